@@ -1,0 +1,46 @@
+# `make` lists what can be done; every target first makes .venv what requirements.lock says.
+.DEFAULT_GOAL := help
+.PHONY: help setup demo run test check bench prove fix laws journeys messages
+bin := .venv/bin
+
+help: ## this list
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
+
+setup: ## the environment in .venv and the built files, nothing else
+	@tools/setup.sh
+
+demo: setup ## everything from nothing: database, demonstration register, server on http://localhost:8000
+	@$(bin)/havre demo
+
+run: setup ## serve the register of $HAVRE_DATA
+	@$(bin)/havre serve
+
+test: setup ## the whole test suite, with the browser tests
+	@chromium=$$(tools/chromium.sh) && HAVRE_CHROMIUM="$$chromium" $(bin)/pytest -n 2 -q
+
+laws: setup ## the house laws alone
+	@$(bin)/pytest -q tests/laws
+
+journeys: setup ## the browser journeys alone
+	@chromium=$$(tools/chromium.sh) && HAVRE_CHROMIUM="$$chromium" $(bin)/pytest -q tests/journeys
+
+check: setup ## style, types, import contracts, migrations, messages
+	$(bin)/ruff check .
+	$(bin)/ruff format --check .
+	$(bin)/mypy
+	$(bin)/lint-imports
+	$(bin)/python -m havre.site.manage makemigrations --check --dry-run
+	$(bin)/pytest -q tests/laws -k messages
+
+fix: setup ## correct what ruff can correct
+	$(bin)/ruff check --fix .
+	$(bin)/ruff format .
+
+messages: setup ## bring the translation catalogues up to date with the code
+	@$(bin)/python -m havre.platform.i18n.collect
+
+bench: setup ## benchmarks, written to bench/results
+	@$(bin)/python -m bench
+
+prove: setup ## the long proofs, resumable, written to bench/results/proofs.json
+	@$(bin)/python -m bench.proofs

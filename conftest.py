@@ -1,0 +1,44 @@
+"""Fixtures of every test: the database, the personas, and somebody signed in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from django.db import connection
+from django.test import Client, TransactionTestCase
+
+from tests import harness
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_blocker) -> Iterator[None]:
+    """A clone of the template, instead of Django's own test database; TRUNCATE is refused, so it is cloned again."""
+    with django_db_blocker.unblock():
+        harness.clone()
+    TransactionTestCase._fixture_teardown = lambda self: harness.clone()
+    yield
+    with django_db_blocker.unblock():
+        connection.close()
+
+
+@pytest.fixture
+def personas(db):
+    """Two agencies with their people."""
+    from tests.personas import make_personas
+
+    return make_personas()
+
+
+@pytest.fixture
+def sign_in(personas):
+    """Signs a persona in by login and gives their browser: `sign_in("amina").get(…)`."""
+    from tests.personas import PASSWORD
+
+    def enter(login: str) -> Client:
+        client = Client(HTTP_ACCEPT_LANGUAGE="en")
+        answer = client.post("/signin/", {"login": login, "password": PASSWORD})
+        assert answer.status_code == 302, answer.content.decode()
+        return client
+
+    return enter

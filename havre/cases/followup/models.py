@@ -1,0 +1,51 @@
+"""Calls and visits afterwards, and every attempt at them."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from havre.cases.people.models import Case
+from havre.cases.people.models.base import Dated
+from havre.platform.crypto.fields import SealedText
+from havre.platform.database.rows import case_rows
+from havre.platform.permissions import Compartment
+
+
+class FollowUp(Dated):
+    """One planned contact, with its window and what came of it."""
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="follow_ups")
+    code = models.CharField(max_length=4)
+    planned = models.DateField()
+    window_days = models.SmallIntegerField()
+    state = models.CharField(max_length=10, default="planned")
+    done_on = models.DateField(null=True)
+    living = models.CharField(max_length=20, blank=True, default="")
+    safe = models.CharField(max_length=8, blank=True, default="")
+    work = models.CharField(max_length=20, blank=True, default="")
+    re_trafficking_sign = models.CharField(max_length=8, blank=True, default="")
+    words = SealedText(subject="case_id")
+    version = models.IntegerField(default=1)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["case", "code"], name="a_follow_up_once")]
+
+    class Sensitivity:
+        rows = case_rows(Compartment.FACTS, "insert", "update")
+        open = {"id", "case", "by", "code", "window_days", "state", "living", "safe", "work", "re_trafficking_sign", "version"}
+        coarse = {"at": "year", "planned": "year", "done_on": "year"}
+        never = {"words"}
+
+
+class ContactAttempt(Dated):
+    """One try to reach the person."""
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="attempts")
+    follow_up = models.ForeignKey(FollowUp, models.PROTECT, related_name="attempts", null=True)
+    means = models.CharField(max_length=20)
+    result = models.CharField(max_length=20)
+
+    class Sensitivity:
+        rows = case_rows(Compartment.FACTS, "insert")
+        open = {"id", "case", "by", "follow_up", "means", "result"}
+        coarse = {"at": "year"}

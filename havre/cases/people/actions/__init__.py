@@ -1,0 +1,20 @@
+"""Everything that writes a person or a case: the only doors."""
+
+from .consent import Decision, Talk, record_consent
+from .contact import save_contact
+from .move import move
+from .opening import Arrival, open_contact
+from .record import add_note, add_task, finish_task
+
+__all__ = [
+    "Arrival",
+    "Decision",
+    "Talk",
+    "add_note",
+    "add_task",
+    "finish_task",
+    "move",
+    "open_contact",
+    "record_consent",
+    "save_contact",
+]

@@ -1,0 +1,46 @@
+"""Moving a case from one state to the next. The list decides which moves exist; each is recorded with who, when and why."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from havre.cases.people.models import Case, CaseMove
+from havre.cases.people.rules import moves
+from havre.platform.accounts.models import User
+from havre.platform.audit.actions import Refused, action
+from havre.platform.permissions import Permission
+
+
+@action("case.move", needs=Permission.CASE_WRITE)
+def move(case: Case, *, by: User, to: str, reason: str = "", closure_reason: str = "", on: date | None = None) -> Case:
+    """The case in its new state, or Refused with a sentence that says what is missing."""
+    options = moves.allowed(case.state, case.before_safety or None, by.may(Permission.CASE_REOPEN))
+    step = next((each for each in options if each.target == to), None)
+    if step is None:
+        raise Refused(_("This step does not follow from where the file stands."))
+    if "reason" in step.needs and not reason:
+        raise Refused(_("Say in a sentence why this step is taken."))
+    if "closure_reason" in step.needs and not closure_reason:
+        raise Refused(_("Choose why the file is closed."))
+    CaseMove(case=case, by=by, from_state=case.state, to_state=to, kind=step.kind, reason=reason).save()
+    return enter(case, to, on=on, closure_reason=closure_reason)
+
+
+def enter(case: Case, state: str, *, on: date | None = None, closure_reason: str = "") -> Case:
+    """Sets what goes with a state: the state that a danger interrupted, the day and reason of closing."""
+    case.before_safety = case.state if state == moves.SAFETY else ""
+    case.state = state
+    closing = state == moves.CLOSED
+    case.closed_on, case.closure_reason = (on or date.today(), closure_reason) if closing else (None, "")
+    case.version += 1
+    case.save(update_fields=["before_safety", "state", "closed_on", "closure_reason", "version"])
+    return case
+
+
+def advance(case: Case, *, by: User, past: str, to: str) -> None:
+    """Goes on to `to` when the case still stands at `past`: done by the act that fulfils the state, never asked for."""
+    if case.state == past:
+        CaseMove(case=case, by=by, from_state=past, to_state=to, kind="forward").save()
+        enter(case, to)

@@ -1,0 +1,39 @@
+"""What was typed and not sent: kept at every step, sealed, restored on the same field."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import QueryDict
+from django.utils import timezone
+
+from havre.cases.people.models.draft import KEPT, Draft
+from havre.platform.accounts.models import User
+from havre.platform.crypto import keyring
+from havre.platform.crypto.models import SubjectKey
+
+NEVER = ("csrfmiddlewaretoken", "form_token", "password")
+
+
+def keep(user: User, form: str, subject: UUID, data: QueryDict) -> Draft:
+    """Keeps the fields of an unsent form, in place of an earlier draft of it."""
+    Draft.objects.filter(user=user, saved__lt=timezone.now() - KEPT).delete()
+    if not SubjectKey.objects.filter(subject_id=user.pk, destroyed_on=None).exists():
+        keyring.renew(user.pk, user.agency_id, "user")
+    typed = data.copy()
+    for name in NEVER:
+        typed.pop(name, None)
+    draft = Draft.objects.filter(user=user, form=form, subject=subject).first() or Draft(user=user, form=form, subject=subject)
+    draft.body, draft.saved = typed.urlencode(), timezone.now()
+    draft.save()
+    return draft
+
+
+def kept(user: User, form: str, subject: UUID) -> Draft | None:
+    """The draft of this form, if there is one that has not run out."""
+    return Draft.objects.filter(user=user, form=form, subject=subject, saved__gt=timezone.now() - KEPT).first()
+
+
+def drop(user: User, form: str, subject: UUID) -> None:
+    """Forgets the draft: the form was sent."""
+    Draft.objects.filter(user=user, form=form, subject=subject).delete()

@@ -1,0 +1,23 @@
+"""The person, the case, and who may see which part of them."""
+
+from .case import Case, CaseAccess, CaseMove, CaseNote, Task
+from .consent import Consent
+from .draft import Draft
+from .person import Person, PersonContact, PersonCountry, PersonIdentity, PersonLanguage, PersonName, PersonPlace
+
+__all__ = [
+    "Case",
+    "CaseAccess",
+    "CaseMove",
+    "CaseNote",
+    "Consent",
+    "Draft",
+    "Person",
+    "PersonContact",
+    "PersonCountry",
+    "PersonIdentity",
+    "PersonLanguage",
+    "PersonName",
+    "PersonPlace",
+    "Task",
+]

@@ -1,0 +1,155 @@
+"""One agency's work with one person, who may see it, and what happened in it."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Collection
+from typing import Any, Self
+
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+
+from havre.platform.accounts.models import Agency, User
+from havre.platform.audit.recorder import current
+from havre.platform.crypto.fields import SealedText
+from havre.platform.database.rows import CaseRows, Where, case_rows
+from havre.platform.permissions import Compartment
+
+from .base import CaseTable, Dated
+from .person import Person
+
+
+class Case(CaseTable):
+    """A case file. Reading one is recorded by itself: nobody has to remember to."""
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="cases")
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+")
+    owner = models.ForeignKey(User, models.PROTECT, related_name="+")
+    reference = models.CharField(max_length=9, unique=True)
+    state = models.CharField(max_length=3)
+    before_safety = models.CharField(max_length=3, blank=True, db_default="")
+    opened_on = models.DateField()
+    cohort_year = models.SmallIntegerField()
+    referred_by = models.CharField(max_length=20, blank=True, db_default="")
+    in_danger = models.CharField(max_length=10, blank=True, db_default="")  # yes, no, unknown; empty: not asked
+    dangers = models.CharField(max_length=200, blank=True, db_default="")  # codes joined by ';'
+    anonymous = models.BooleanField(db_default=False)  # consent was refused: nothing here names anybody
+    imported = models.BooleanField(db_default=False)
+    closed_on = models.DateField(null=True)
+    closure_reason = models.CharField(max_length=20, blank=True, db_default="")
+    restricted = models.BooleanField(db_default=False)
+    version = models.IntegerField(db_default=1)
+
+    class Meta:
+        db_table = "people_case"
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(state="S13", closed_on__isnull=False) | ~models.Q(state="S13") & models.Q(closed_on=None),
+                name="closed_with_a_date",
+            )
+        ]
+
+    class Sensitivity:
+        rows = case_rows(Compartment.FACTS, "update", column="id")
+        open = {"id", "person", "agency", "owner", "state", "before_safety", "cohort_year", "referred_by", "in_danger"}
+        open |= {"dangers", "anonymous", "imported", "closure_reason", "restricted", "version"}
+        coarse = {"opened_on": "year", "closed_on": "year"}
+        never = {"reference"}
+
+    @classmethod
+    def from_db(cls, db: str | None, field_names: Collection[str], values: Collection[Any]) -> Self:
+        case = super().from_db(db, field_names, values)
+        recorder = current()
+        if recorder:
+            recorder.showed(case.pk)
+        return case
+
+    def get_absolute_url(self) -> str:
+        return reverse("casefile:case", args=[self.reference])
+
+    @property
+    def is_open(self) -> bool:
+        """Services, notes, tasks and consent are recorded in every open state."""
+        return self.state != "S13"
+
+
+class CaseAccess(models.Model):
+    """Who may reach a case, which parts, and why. Written by the functions open_case, grant and withdraw alone."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    case = models.ForeignKey(Case, models.CASCADE, related_name="access", db_index=False)
+    person = models.ForeignKey(Person, models.CASCADE, related_name="+", db_index=False)
+    principal = models.BigIntegerField()
+    compartments = models.IntegerField()
+    level = models.CharField(max_length=5)
+    purpose = models.CharField(max_length=40, db_default="")
+    basis = models.CharField(max_length=40, blank=True, db_default="")
+    consent_id = models.UUIDField(null=True)
+    opened = models.DateField()
+    until = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["case", "principal"], name="one_access_row_a_principal"),
+            models.CheckConstraint(condition=models.Q(level__in=["read", "write"]), name="access_level_known"),
+        ]
+        indexes = [
+            models.Index(fields=["principal", "-opened", "case"], name="caseload"),
+            models.Index(fields=["person", "principal"], name="access_by_person"),
+        ]
+
+    class Sensitivity:
+        rows = Where(
+            select="principal = any((select havre.principals())::bigint[]) and (until is null or until > statement_timestamp())"
+        )
+        open = {"id", "case", "person", "principal", "compartments", "level", "purpose", "basis", "consent_id", "opened", "until"}
+
+
+class CaseMove(Dated):
+    """A move from one state to another: who, when, why."""
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="moves")
+    from_state = models.CharField(max_length=3, blank=True)
+    to_state = models.CharField(max_length=3)
+    kind = models.CharField(max_length=10)
+    reason = SealedText(subject="case_id")
+
+    class Sensitivity:
+        rows = case_rows(Compartment.FACTS, "insert")
+        open = {"id", "case", "by", "from_state", "to_state", "kind"}
+        coarse = {"at": "year"}
+        never = {"reason"}
+
+
+class CaseNote(Dated):
+    """A note, in the compartment it belongs to."""
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="notes")
+    compartment = models.SmallIntegerField(default=int(Compartment.FACTS))
+    kind = models.CharField(max_length=20, blank=True)
+    text = SealedText(subject="case_id")
+
+    class Sensitivity:
+        rows = CaseRows(writes=("insert", "delete"), per_row=True)
+        open = {"id", "case", "by", "compartment", "kind"}
+        coarse = {"at": "year"}
+        never = {"text"}
+
+
+class Task(CaseTable):
+    """Something to do for a person by a day."""
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="tasks")
+    assignee = models.ForeignKey(User, models.PROTECT, related_name="+")
+    text = SealedText(subject="case_id")
+    due = models.DateField()
+    done_on = models.DateField(null=True)
+    made_at = models.DateTimeField(default=timezone.now)
+    version = models.IntegerField(default=1)
+
+    class Sensitivity:
+        rows = case_rows(Compartment.FACTS, "insert", "update")
+        open = {"id", "case", "assignee", "version"}
+        coarse = {"due": "year", "done_on": "year", "made_at": "year"}
+        never = {"text"}

@@ -1,0 +1,48 @@
+"""How a transaction tells the database who asks: a token it can check and nobody can forge."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+
+from django.db import connections, transaction
+
+from havre.platform.crypto import keyring
+from havre.platform.database.claims import hand_over, token_hash
+
+from .models import User
+
+
+def token_of(secret: str) -> str:
+    """The token of a cookie's secret: made anew for each request, stored nowhere."""
+    return keyring.mac("token", secret).hex()
+
+
+def _proof(kind: str, user: User, hashed: bytes) -> bytes:
+    return keyring.mac("claims", f"{kind}|{user.pk}|{hashed.hex()}")
+
+
+def begin_session(user: User, token: str, data: str, idle: timedelta) -> None:
+    """Begins a browser's session for somebody who has just proved who they are."""
+    hashed = token_hash(token)
+    with connections["default"].cursor() as cursor:
+        cursor.execute(
+            "select havre.begin_session(%s, %s, %s, %s, %s)", [hashed, user.pk, data, idle, _proof("session", user, hashed)]
+        )
+
+
+@contextmanager
+def acting_as(user: User) -> Iterator[None]:
+    """One transaction in which a job or a command has the rights this user has now, and no other."""
+    token = secrets.token_hex(32)
+    hashed = token_hash(token)
+    with keyring.held(), transaction.atomic():
+        with connections["default"].cursor() as cursor:
+            cursor.execute("select havre.begin_job(%s, %s, %s)", [hashed, user.pk, _proof("job", user, hashed)])
+        hand_over(token)
+        yield
+        with connections["default"].cursor() as cursor:
+            cursor.execute('select havre."end"()')
+        hand_over("")

@@ -1,0 +1,44 @@
+"""Signing in and unlocking."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth import authenticate
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from . import tries
+from .models import User
+
+WRONG = _("This login and this password do not go together. Check both, or ask your administrator.")
+TOO_MANY = _("Too many tries. Wait ten minutes, then try again.")
+
+
+class SignInForm(forms.Form):
+    """A login and a password; the answer is the same whichever of them is wrong."""
+
+    login = forms.CharField(label=_("Login"), max_length=60, widget=forms.TextInput(attrs={"autocomplete": "username"}))
+    password = forms.CharField(
+        label=_("Password"), max_length=200, widget=forms.PasswordInput(attrs={"autocomplete": "current-password"})
+    )
+    shared = forms.BooleanField(
+        label=_("This is a shared computer"), required=False, help_text=_("The screen locks after 5 quiet minutes instead of 15.")
+    )
+
+    def __init__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.request = request
+        self.user: User | None = None
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        login, password = str(given.get("login", "")), str(given.get("password", ""))
+        if tries.too_many(login, self.request):
+            raise forms.ValidationError(TOO_MANY)
+        self.user = authenticate(self.request, login=login, password=password)  # type: ignore[assignment]
+        if self.user is None:
+            tries.count(login, self.request)
+            raise forms.ValidationError(WRONG)
+        return given

@@ -1,0 +1,36 @@
+"""One transaction around everything a request does: session, view, rendering, record."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+
+from havre.platform.audit.recorder import recording
+from havre.platform.crypto import keyring
+from havre.platform.database.claims import hand_over
+
+from .claims import token_of
+
+
+class RequestTransaction:
+    """Hands the token over first, writes the record last; an answer of 500 and above undoes it all."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        secret = request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
+        request.claim = token_of(secret) if secret else ""
+        with keyring.held(), recording(None) as recorder, transaction.atomic():
+            request.recorder = recorder
+            hand_over(request.claim)
+            response = self.get_response(request)
+            if response.status_code >= 500:
+                # Django has turned the exception into an answer: nothing rises to us, and half an act would be kept.
+                transaction.set_rollback(True)
+            else:
+                recorder.write()
+        return response

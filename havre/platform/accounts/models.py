@@ -1,0 +1,168 @@
+"""Agencies, teams, users and their memberships. Whoever signs in is found here; what they reach is decided by the database."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.functional import cached_property
+
+from havre.platform.database.rows import OwnRows, Unguarded
+from havre.platform.permissions import ROLES, Permission, Role
+
+SIGN_IN = "sign-in and names of colleagues need it before any claim exists; it holds nobody in care"
+
+
+class Agency(models.Model):
+    """An organisation that works in this installation: the tenant."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    name = models.CharField(max_length=200)
+    code = models.SlugField(unique=True)
+    country = models.CharField(max_length=2, blank=True)
+    principal = models.BigIntegerField(unique=True)
+    audit_principal = models.BigIntegerField(unique=True)
+
+    class Sensitivity:
+        rows = Unguarded(reason=SIGN_IN)
+        open = {"id", "name", "code", "country", "principal", "audit_principal"}
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Team(models.Model):
+    """A group of workers who share a caseload."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="teams")
+    name = models.CharField(max_length=200)
+    principal = models.BigIntegerField(unique=True)
+
+    class Sensitivity:
+        rows = Unguarded(reason=SIGN_IN)
+        open = {"id", "agency", "name", "principal"}
+
+
+class User(AbstractBaseUser):
+    """Somebody who works here. Rights come from memberships, never from flags on the user."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    login = models.CharField(max_length=60, unique=True)
+    name = models.CharField(max_length=120)
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="users")
+    language = models.CharField(max_length=8, default="en")
+    is_active = models.BooleanField(default=True)
+    principal = models.BigIntegerField(unique=True)
+    last_login = None
+
+    objects = BaseUserManager()
+    USERNAME_FIELD = "login"
+    REQUIRED_FIELDS: list[str] = []
+
+    class Sensitivity:
+        rows = Unguarded(reason=SIGN_IN)
+        open = {"id", "agency", "language", "is_active", "principal"}
+        never = {"login", "name", "password"}
+
+    def __str__(self) -> str:
+        return self.name
+
+    @cached_property
+    def roles(self) -> list[Role]:
+        """The roles this user holds now."""
+        return [ROLES[m.role] for m in Membership.objects.current().filter(user=self)]
+
+    def may(self, permission: Permission) -> bool:
+        """True when one of the user's roles holds the permission; whose rows it reaches is the database's answer."""
+        return self.is_active and any(permission in role.permissions for role in self.roles)
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    def current(self) -> MembershipQuerySet:
+        """Memberships that hold now."""
+        now = timezone.now()
+        return self.filter(begins__lte=now).filter(Q(ends=None) | Q(ends__gt=now))
+
+
+class Membership(models.Model):
+    """A role somebody holds for a time. The three reaches are copied from the role, for the claims function to read."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    user = models.ForeignKey(User, models.PROTECT, related_name="memberships")
+    team = models.ForeignKey(Team, models.PROTECT, related_name="memberships", null=True)
+    role = models.CharField(max_length=40, choices=[(code, role.title) for code, role in ROLES.items()])
+    holds_cases = models.BooleanField()
+    sees_agency = models.BooleanField()
+    audits_agency = models.BooleanField()
+    begins = models.DateTimeField(default=timezone.now)
+    ends = models.DateTimeField(null=True)
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(ends=None) | Q(ends__gt=F("begins")), name="ends_after_it_begins")]
+
+    class Sensitivity:
+        rows = Unguarded(reason=SIGN_IN)
+        open = {"id", "user", "team", "role", "holds_cases", "sees_agency", "audits_agency", "begins", "ends"}
+
+
+class SentForm(models.Model):
+    """A form that was acted upon, by its token: sent twice, it is saved once and answered alike."""
+
+    token = models.UUIDField(primary_key=True)
+    user = models.ForeignKey(User, models.CASCADE, related_name="+")
+    location = models.CharField(max_length=400)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Sensitivity:
+        rows = OwnRows(writes=("insert", "update", "delete"))
+        open = {"token", "user", "location", "at"}
+
+
+class SignInTry(models.Model):
+    """Wrong passwords of late, by a keyed hash of login or network: enough to slow guessing down, naming nobody."""
+
+    key = models.BinaryField(max_length=32)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        indexes = [models.Index(fields=["key", "at"])]
+
+    class Sensitivity:
+        rows = Unguarded(reason="counted before anybody is signed in; holds keyed hashes only", verbs=("select", "insert", "delete"))
+        open = {"id", "key", "at"}
+
+
+class Session(models.Model):
+    """A signed-in browser or a running job. Read and written by the claims functions alone: nobody is granted anything."""
+
+    token_hash = models.BinaryField(primary_key=True, max_length=32)
+    user = models.ForeignKey(User, models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=8)
+    data = models.TextField()
+    idle = models.DurationField()
+    began = models.DateTimeField()
+    seen = models.DateTimeField()
+    expires = models.DateTimeField()
+
+    class Sensitivity:
+        rows = Unguarded(reason="reached through the claims functions only", verbs=(), backed_up=False)
+        open = {"user", "kind", "idle", "began", "seen", "expires"}
+        never = {"token_hash", "data"}
+
+
+class Secret(models.Model):
+    """The claims key, padded as RFC 2104 asks. For the claims functions alone."""
+
+    id = models.SmallIntegerField(primary_key=True, default=1)
+    inner_pad = models.BinaryField()
+    outer_pad = models.BinaryField()
+
+    class Sensitivity:
+        rows = Unguarded(reason="reached through the claims functions only", verbs=(), backed_up=False)
+        never = {"id", "inner_pad", "outer_pad"}

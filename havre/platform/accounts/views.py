@@ -1,0 +1,131 @@
+"""Signing in and out, locking, language, theme, names on or off, and the quick way out."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.contrib.auth import login, logout
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import check_for_language
+from django.views.decorators.csrf import csrf_exempt
+
+from havre.platform.ui.pages import public
+
+from .forms import SignInForm
+from .models import User
+
+YEAR = 365 * 24 * 3600
+HOME = "/"
+
+
+def _next(request: HttpRequest) -> str:
+    """Where to go on, never to another site."""
+    target = request.POST.get("next") or request.GET.get("next") or HOME
+    return target if url_has_allowed_host_and_scheme(target, None) else HOME
+
+
+def _remember(response: HttpResponse, name: str, value: str) -> HttpResponse:
+    response.set_cookie(name, value, max_age=YEAR, secure=True, httponly=True, samesite="Strict")
+    return response
+
+
+@public(methods=("GET", "POST"))
+def signin(request: HttpRequest) -> HttpResponse:
+    form = SignInForm(request, request.POST or None)
+    if request.method == "POST" and form.is_valid() and form.user:
+        login(request, form.user)
+        request.session["shared"] = form.cleaned_data["shared"]
+        request.session.save()
+        request.recorder.user = form.user
+        request.recorder.acted("session.begin")
+        response = redirect(_next(request))
+        if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
+            _remember(response, settings.LANGUAGE_COOKIE_NAME, form.user.language)
+        return response
+    if request.method == "POST":
+        request.recorder.acted("session.refused")
+    personas = User.objects.select_related("agency").order_by("agency__name", "login") if settings.DEMO else []
+    context = {"form": form, "next": _next(request), "personas": personas}
+    return render(request, "accounts/signin.html", context, status=422 if request.method == "POST" else 200)
+
+
+def _end(request: HttpRequest) -> None:
+    if request.user.is_authenticated and not request.session.locked:
+        request.recorder.user = request.user
+        request.recorder.acted("session.end")
+        request.recorder.write()
+    logout(request)
+
+
+@public(methods=("POST",))
+def signout(request: HttpRequest) -> HttpResponse:
+    _end(request)
+    response = redirect("accounts:signin")
+    response.headers["Clear-Site-Data"] = '"cache", "storage"'
+    return response
+
+
+@csrf_exempt
+@public(methods=("POST",))
+def leave(request: HttpRequest) -> HttpResponse:
+    """Quick exit: leaving must work from a page whose token has grown old, and leaving harms nobody."""
+    _end(request)
+    response = HttpResponseRedirect("/weather/", status=303)
+    response.headers["Clear-Site-Data"] = '"cache", "storage"'
+    return response
+
+
+@public()
+def weather(request: HttpRequest) -> HttpResponse:
+    return render(request, "weather.html")
+
+
+@public(methods=("POST",))
+def lock(request: HttpRequest) -> HttpResponse:
+    """Locks the session where it stands; the same page asks for the password."""
+    if request.user.is_authenticated:
+        request.session.lock()
+    return redirect(_next(request))
+
+
+@public(methods=("POST",))
+def unlock(request: HttpRequest) -> HttpResponse:
+    """Opens a locked session again. What was sent with a locked form is sent on to where it was going."""
+    if not request.user.is_authenticated:
+        return redirect("accounts:signin")
+    form = SignInForm(request, {**request.POST.dict(), "login": request.user.login})
+    kept = [(name, value) for name, values in request.POST.lists() for value in values if name not in OWN]
+    if not form.is_valid() or form.user != request.user:
+        context = {"form": form, "kept": kept, "here": _next(request)}
+        return render(request, "accounts/locked.html", context, status=423)
+    login(request, request.user)
+    request.session.save()
+    request.recorder.user = request.user
+    request.recorder.acted("session.unlock")
+    if kept:
+        return render(request, "accounts/resume.html", {"kept": kept, "here": _next(request)})
+    return redirect(_next(request))
+
+
+OWN = {"csrfmiddlewaretoken", "password", "next", "login", "shared"}
+
+
+@public(methods=("POST",))
+def language(request: HttpRequest) -> HttpResponse:
+    chosen = request.POST.get("language", "")
+    response = redirect(_next(request))
+    return _remember(response, settings.LANGUAGE_COOKIE_NAME, chosen) if check_for_language(chosen) else response
+
+
+@public(methods=("POST",))
+def theme(request: HttpRequest) -> HttpResponse:
+    chosen = request.POST.get("theme", "")
+    return _remember(redirect(_next(request)), "havre-theme", chosen if chosen in ("light", "dark") else "")
+
+
+@public(methods=("POST",))
+def names(request: HttpRequest) -> HttpResponse:
+    """Shows references only, or names again."""
+    hidden = request.COOKIES.get("havre-names") == "hidden"
+    return _remember(redirect(_next(request)), "havre-names", "" if hidden else "hidden")

@@ -1,0 +1,89 @@
+"""Collects what one request or command does and shows, and writes it once, in the same transaction."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from havre.platform.database.claims import hand_over
+
+from .models import AuditEvent, AuditSubject
+
+if TYPE_CHECKING:
+    from havre.platform.accounts.models import User
+
+REFUSALS = "refusals"
+
+
+class Recorder:
+    """What happened since the request came in. The first action names the event; else the page does."""
+
+    def __init__(self, user: User | None, act: str = "") -> None:
+        self.user = user
+        self.page = act
+        self.acts: list[str] = []
+        self.cases: dict[uuid.UUID, None] = {}
+        self.request_id = uuid.uuid4()
+        self.written = False
+
+    def acted(self, act: str) -> None:
+        """An action was done."""
+        self.acts.append(act)
+
+    def showed(self, case_id: uuid.UUID) -> None:
+        """A case was read."""
+        self.cases[case_id] = None
+
+    def event(self, act: str, **more: object) -> AuditEvent:
+        """An event of this request's user."""
+        user = self.user
+        return AuditEvent(
+            user_id=user.pk if user else None,
+            watcher=user.agency.audit_principal if user else None,
+            act=act,
+            request_id=self.request_id,
+            **more,
+        )
+
+    def write(self) -> None:
+        """The event and one row for each case, once; nothing when nobody did anything."""
+        act = self.acts[0] if self.acts else self.page
+        if self.written or not act:
+            return
+        self.written = True
+        event = self.event(act, reason=" ".join(self.acts[1:])[:200])
+        event.save(force_insert=True)
+        AuditSubject.objects.bulk_create(
+            AuditSubject(event_id=event.pk, case_id=case, at=event.at, user_id=event.user_id, watcher=event.watcher, act=act)
+            for case in self.cases
+        )
+
+    def refused(self, act: str, reason: str, token: str = "") -> None:
+        """Records a refusal on its own connection, so that it stands when the request is rolled back."""
+        with transaction.atomic(using=REFUSALS):
+            hand_over(token, using=REFUSALS)
+            self.event(act, refused=True, reason=reason[:200]).save(using=REFUSALS, force_insert=True)
+
+
+_current: ContextVar[Recorder | None] = ContextVar("recorder", default=None)
+
+
+def current() -> Recorder | None:
+    """The recorder of the request or command that runs now."""
+    return _current.get()
+
+
+@contextmanager
+def recording(user: User | None, act: str = "") -> Iterator[Recorder]:
+    """Records until the block ends; whoever opened it writes."""
+    recorder = Recorder(user, act)
+    reset = _current.set(recorder)
+    try:
+        yield recorder
+    finally:
+        _current.reset(reset)

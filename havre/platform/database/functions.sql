@@ -1,0 +1,181 @@
+-- Claims and the seven acts that the application may not do by plain SQL. Owned by havre_owner; run again at each set-up.
+-- Read this file to know everything that runs with the owner's rights: nothing else is SECURITY DEFINER.
+
+-- Helpers: run inside the functions below, callable by nobody.
+
+-- True when `proof` is HMAC-SHA256 (RFC 2104) of the message under the server's key. The application keeps the key
+-- outside the database, so injected SQL cannot begin a session for somebody else.
+create or replace function havre.proven(message text, proof bytea) returns boolean
+language plpgsql stable set search_path = pg_catalog as $$
+begin
+  return (select sha256(outer_pad || sha256(inner_pad || convert_to(message, 'UTF8'))) = proof from public.accounts_secret);
+end $$;
+
+-- The hash under which the token of this transaction is kept.
+create or replace function havre.token_hash() returns bytea
+language plpgsql stable set search_path = pg_catalog as $$
+begin
+  return sha256(convert_to(current_setting('havre.token', true), 'UTF8'));
+end $$;
+
+-- Claims: what the policies call, once per statement.
+
+-- The user of this transaction's token; null when there is none, or it is locked, expired, or the user is suspended.
+create or replace function havre.actor() returns uuid
+language plpgsql stable security definer set search_path = pg_catalog as $$
+begin
+  return (
+    select s.user_id from public.accounts_session s join public.accounts_user u on u.id = s.user_id
+    where s.token_hash = havre.token_hash() and u.is_active
+      and s.expires > clock_timestamp() and s.seen > clock_timestamp() - s.idle);
+end $$;
+
+-- The principals that user stands for now: self, teams, and the agency where a role reaches that far.
+create or replace function havre.principals() returns bigint[]
+language plpgsql stable security definer set search_path = pg_catalog as $$
+declare
+  who uuid := havre.actor();
+begin
+  return coalesce((
+    with held as (
+      select m.* from public.accounts_membership m
+      where m.user_id = who and m.begins <= clock_timestamp() and (m.ends is null or m.ends > clock_timestamp()))
+    select array_agg(distinct p) from (
+      select u.principal p from public.accounts_user u where u.id = who and exists (select 1 from held where holds_cases)
+      union all select t.principal from held join public.accounts_team t on t.id = held.team_id where held.holds_cases
+      union all select a.principal from held, public.accounts_user u join public.accounts_agency a on a.id = u.agency_id
+        where u.id = who and held.sees_agency
+      union all select a.audit_principal from held, public.accounts_user u join public.accounts_agency a on a.id = u.agency_id
+        where u.id = who and held.audits_agency) reach), '{}');
+end $$;
+
+-- 1. begin_session: a browser's session, after the application proved that the person signed in. Three devices at most.
+create or replace function havre.begin_session(p_hash bytea, p_user uuid, p_data text, p_idle interval, p_proof bytea) returns void
+language plpgsql security definer set search_path = pg_catalog as $$
+begin
+  if havre.proven('session|' || p_user || '|' || encode(p_hash, 'hex'), p_proof) is not true then
+    raise insufficient_privilege using message = 'a session begins only with a proof of sign-in';
+  end if;
+  delete from public.accounts_session where expires < clock_timestamp();
+  delete from public.accounts_session where token_hash in (
+    select token_hash from public.accounts_session where user_id = p_user and kind = 'browser' order by began desc offset 2);
+  insert into public.accounts_session (token_hash, user_id, kind, data, idle, began, seen, expires)
+  values (p_hash, p_user, 'browser', p_data, p_idle, clock_timestamp(), clock_timestamp(), clock_timestamp() + interval '8 hours');
+end $$;
+
+-- 2. extend: reads this token's session, keeps it awake, stores its data when given, locks it when asked.
+create or replace function havre.extend(p_data text, p_lock boolean)
+returns table (user_id uuid, data text, locked boolean)
+language plpgsql security definer set search_path = pg_catalog as $$
+declare
+  s public.accounts_session;
+  asleep boolean;
+begin
+  select * into s from public.accounts_session x where x.token_hash = havre.token_hash() and x.expires > clock_timestamp();
+  if s.token_hash is null then return; end if;
+  asleep := s.seen <= clock_timestamp() - s.idle;
+  if p_lock then
+    update public.accounts_session x set seen = '-infinity' where x.token_hash = s.token_hash;
+    asleep := true;
+  elsif not asleep and (p_data is distinct from null or s.seen < clock_timestamp() - interval '20 seconds') then
+    update public.accounts_session x set seen = clock_timestamp(), data = coalesce(p_data, x.data) where x.token_hash = s.token_hash;
+  end if;
+  return query select s.user_id, coalesce(p_data, s.data), asleep;
+end $$;
+
+-- 3. end: this token's session is over.
+create or replace function havre."end"() returns void
+language plpgsql security definer set search_path = pg_catalog as $$
+begin
+  delete from public.accounts_session where token_hash = havre.token_hash();
+end $$;
+
+-- 4. begin_job: a job or a command works with the rights its asker has now, for four hours at most.
+create or replace function havre.begin_job(p_hash bytea, p_user uuid, p_proof bytea) returns void
+language plpgsql security definer set search_path = pg_catalog as $$
+begin
+  if havre.proven('job|' || p_user || '|' || encode(p_hash, 'hex'), p_proof) is not true then
+    raise insufficient_privilege using message = 'a job begins only with the proof of who asked for it';
+  end if;
+  insert into public.accounts_session (token_hash, user_id, kind, data, idle, began, seen, expires)
+  values (p_hash, p_user, 'job', '', interval '4 hours', clock_timestamp(), clock_timestamp(), clock_timestamp() + interval '4 hours');
+end $$;
+
+-- 5. open_case: person, case, their keys and the access rows come to be together, or not at all.
+create or replace function havre.open_case(
+  p_person uuid, p_person_reference text, p_case uuid, p_case_reference text, p_state text, p_opened date,
+  p_compartments int, p_restricted boolean, p_person_key bytea, p_case_key bytea) returns void
+language plpgsql security definer set search_path = pg_catalog as $$
+declare
+  who public.accounts_user;
+  house public.accounts_agency;
+begin
+  select * into who from public.accounts_user where id = havre.actor();
+  if who.id is null or who.principal <> all (havre.principals()) then
+    raise insufficient_privilege using message = 'only somebody who holds cases may open one';
+  end if;
+  select * into house from public.accounts_agency where id = who.agency_id;
+  insert into public.people_person (id, agency_id, reference) values (p_person, house.id, p_person_reference);
+  insert into public.people_case (id, person_id, agency_id, reference, state, opened_on, cohort_year, restricted, owner_id)
+  values (p_case, p_person, house.id, p_case_reference, p_state, p_opened, extract(year from p_opened)::int, p_restricted, who.id);
+  insert into public.crypto_subjectkey (id, subject_id, generation, kind, agency_id, wrapped)
+  values (gen_random_uuid(), p_person, 1, 'person', house.id, p_person_key),
+         (gen_random_uuid(), p_case, 1, 'case', house.id, p_case_key);
+  insert into public.people_caseaccess (id, case_id, person_id, principal, compartments, level, purpose, opened)
+  values (gen_random_uuid(), p_case, p_person, who.principal, p_compartments, 'write', 'casework', p_opened);
+  if not p_restricted then
+    insert into public.people_caseaccess (id, case_id, person_id, principal, compartments, level, purpose, opened)
+    values (gen_random_uuid(), p_case, p_person, house.principal, p_compartments, 'write', 'supervision', p_opened);
+  end if;
+end $$;
+
+-- 6. grant: somebody who may write lets another principal in, never further than themselves. Beyond the agency it takes
+-- the person's consent to share, still standing.
+create or replace function havre."grant"(
+  p_case uuid, p_principal bigint, p_compartments int, p_level text, p_purpose text, p_consent uuid, p_until timestamptz) returns void
+language plpgsql security definer set search_path = pg_catalog as $$
+declare
+  c public.people_case;
+  inside boolean;
+begin
+  select * into c from public.people_case where id = p_case and exists (
+    select 1 from public.people_caseaccess a where a.case_id = p_case and a.principal = any (havre.principals())
+      and a.level = 'write' and (a.until is null or a.until > clock_timestamp()) and a.compartments & p_compartments = p_compartments);
+  if c.id is null then
+    raise insufficient_privilege using message = 'only somebody who may write this file lets another in, and no further';
+  end if;
+  inside := exists (select 1 from public.accounts_user where principal = p_principal and agency_id = c.agency_id)
+    or exists (select 1 from public.accounts_team where principal = p_principal and agency_id = c.agency_id);
+  if not inside and not exists (
+    select 1 from public.people_consent k where k.id = p_consent and k.case_id = c.id and k.scope = 'share' and k.decision = 'given'
+      and not exists (select 1 from public.people_consent later where later.supersedes_id = k.id)) then
+    raise insufficient_privilege using message = 'sharing outside the agency needs the consent of the person';
+  end if;
+  insert into public.people_caseaccess (id, case_id, person_id, principal, compartments, level, purpose, consent_id, opened, until)
+  values (gen_random_uuid(), c.id, c.person_id, p_principal, p_compartments, p_level, p_purpose, p_consent, c.opened_on, p_until)
+  on conflict (case_id, principal) do update
+    set compartments = excluded.compartments, level = excluded.level, purpose = excluded.purpose,
+        consent_id = excluded.consent_id, until = excluded.until;
+end $$;
+
+-- 7. withdraw: a principal that was let in goes out; the owner and the agency stay, so that no file is orphaned.
+create or replace function havre.withdraw(p_case uuid, p_principal bigint) returns void
+language plpgsql security definer set search_path = pg_catalog as $$
+begin
+  if not exists (
+    select 1 from public.people_caseaccess a where a.case_id = p_case and a.principal = any (havre.principals())
+      and a.level = 'write' and (a.until is null or a.until > clock_timestamp())) then
+    raise insufficient_privilege using message = 'only somebody who may write this file lets another out';
+  end if;
+  delete from public.people_caseaccess a using public.people_case c, public.accounts_user u, public.accounts_agency h
+  where a.case_id = p_case and a.principal = p_principal and c.id = p_case and u.id = c.owner_id and h.id = c.agency_id
+    and p_principal not in (u.principal, h.principal);
+end $$;
+
+revoke execute on all functions in schema havre from public;
+grant usage on schema havre to havre_app, havre_worker;
+grant execute on function havre.actor(), havre.principals(), havre.extend(text, boolean), havre."end"(),
+  havre.open_case(uuid, text, uuid, text, text, date, int, boolean, bytea, bytea),
+  havre."grant"(uuid, bigint, int, text, text, uuid, timestamptz), havre.withdraw(uuid, bigint) to havre_app, havre_worker;
+grant execute on function havre.begin_session(bytea, uuid, text, interval, bytea) to havre_app;
+grant execute on function havre.begin_job(bytea, uuid, bytea) to havre_app, havre_worker;

@@ -1,0 +1,52 @@
+"""Grants and policies of every table, made from what each model says of itself. No list elsewhere can drift from it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.apps import apps
+from django.db.models import Model
+
+from .rows import Rows, Unguarded
+
+NOTHING = Unguarded(reason="Django's own; holds nothing of a person", verbs=())
+THIRD_PARTY: dict[str, Rows] = {
+    "django_migrations": Unguarded(reason="start-up compares it with the code"),
+    "django_content_type": NOTHING,
+    "auth_permission": NOTHING,
+    "auth_group": NOTHING,
+    "auth_group_permissions": NOTHING,
+}
+
+
+class Undeclared(Exception):
+    """A model does not say which rows of it may be reached."""
+
+
+def rows_of(model: type[Model]) -> Rows:
+    """What the model declares, or Undeclared."""
+    table = model._meta.db_table
+    if table in THIRD_PARTY:
+        return THIRD_PARTY[table]
+    declared = getattr(getattr(model, "Sensitivity", None), "rows", None)
+    if not isinstance(declared, Rows):
+        raise Undeclared(f"{model._meta.label}: name its rows in `class Sensitivity` (havre/platform/database/rows.py)")
+    return declared
+
+
+def tables() -> dict[str, Rows]:
+    """Every table of the installation with its rule."""
+    models = apps.get_models(include_auto_created=True)
+    return {**THIRD_PARTY, **{model._meta.db_table: rows_of(model) for model in models}}
+
+
+def statements() -> Iterator[str]:
+    """The SQL that takes every right away and gives back what is declared; to be run as one transaction."""
+    yield "revoke all on all tables in schema public from havre_app, havre_worker, havre_stats, havre_backup;"
+    yield (
+        "do $$ declare p record; begin for p in select policyname, tablename from pg_policies where schemaname = 'public'"
+        " loop execute format('drop policy %I on public.%I', p.policyname, p.tablename); end loop; end $$;"
+    )
+    for table, rows in sorted(tables().items()):
+        yield from rows.sql(table)
+    yield "grant usage on all sequences in schema public to havre_app, havre_worker;"

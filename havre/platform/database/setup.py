@@ -1,0 +1,64 @@
+"""Brings a database to the state of the code: roles, tables, functions, policies. Run by `havre setup`, again and again."""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+from importlib.resources import files
+from pathlib import Path
+
+import psycopg
+from psycopg import sql
+
+LOGINS = ("havre_app", "havre_worker", "havre_stats", "havre_backup")
+OWNER = "havre_owner"
+
+
+def make_roles(url: str, passwords: Path) -> None:
+    """Makes the owner's role and the four logins, and keeps their passwords in a private file."""
+    known = json.loads(passwords.read_text()) if passwords.exists() else {}
+    with psycopg.connect(url) as owner:
+        exists = {row[0] for row in owner.execute("select rolname from pg_roles")}
+        if OWNER not in exists:
+            owner.execute(sql.SQL("create role {} nologin").format(sql.Identifier(OWNER)))
+        owner.execute(sql.SQL("grant {} to current_user").format(sql.Identifier(OWNER)))
+        for role in LOGINS:
+            known.setdefault(role, secrets.token_urlsafe(24))
+            verb = "alter" if role in exists else "create"
+            owner.execute(
+                sql.SQL("{} role {} login nocreatedb nocreaterole noinherit password {}").format(
+                    sql.SQL(verb), sql.Identifier(role), sql.Literal(known[role])
+                )
+            )
+        owner.execute("revoke create on schema public from public")
+        owner.execute(sql.SQL("grant usage, create on schema public to {}").format(sql.Identifier(OWNER)))
+        owner.execute(sql.SQL("create schema if not exists havre authorization {}").format(sql.Identifier(OWNER)))
+    write_private(passwords, json.dumps(known))
+
+
+def write_private(path: Path, text: str) -> None:
+    """Replaces a file that its owner alone may read."""
+    new = path.with_suffix(".new")
+    with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+        file.write(text)
+    new.replace(path)
+
+
+def migrate() -> None:
+    """Tables, functions, policies and the claims key, as the owner."""
+    from django.core.management import call_command
+    from django.db import connections, transaction
+
+    from havre.platform.crypto.keyring import claims_pads
+
+    from .policies import statements
+
+    call_command("migrate", database="owner", verbosity=0, interactive=False)
+    with transaction.atomic(using="owner"), connections["owner"].cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(7203)")
+        cursor.execute(files(__package__).joinpath("functions.sql").read_text())
+        for statement in statements():
+            cursor.execute(statement)
+        cursor.execute("delete from accounts_secret")
+        cursor.execute("insert into accounts_secret (id, inner_pad, outer_pad) values (1, %s, %s)", claims_pads())

@@ -1,0 +1,82 @@
+"""Brings the catalogues up to date with the code: `python -m havre.platform.i18n.collect`. Needs no gettext programs."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_python
+from babel.messages.pofile import read_po, write_po
+
+HAVRE = Path(__file__).resolve().parents[2]
+LOCALE = Path(__file__).parent / "locale"
+KEYWORDS = {
+    "_": None,
+    "gettext": None,
+    "gettext_lazy": None,
+    "ngettext": (1, 2),
+    "ngettext_lazy": (1, 2),
+    "pgettext": ((1, "c"), 2),
+    "pgettext_lazy": ((1, "c"), 2),
+}
+
+Message = tuple[str, str | tuple[str, str], str | None]
+
+
+def _sources() -> Iterator[tuple[str, str]]:
+    """Each file that may hold messages, as Python text."""
+    from django.utils.translation.template import templatize
+
+    for path in sorted(HAVRE.rglob("*.py")):
+        if not {"tests", "migrations"} & set(path.parts):
+            yield path.relative_to(HAVRE).as_posix(), path.read_text()
+    for path in sorted(HAVRE.rglob("templates/**/*.html")):
+        yield path.relative_to(HAVRE).as_posix(), templatize(path.read_text(), origin=str(path))
+
+
+def messages() -> Iterator[Message]:
+    """Every message of code and templates: where, text or pair of texts, context."""
+    for name, text in _sources():
+        options = {"encoding": "utf-8"}
+        for line, function, found, _comments in extract_python(io.BytesIO(text.encode()), KEYWORDS, [], options):
+            parts = found if isinstance(found, tuple) else (found,)
+            if function and "pgettext" in function:
+                yield f"{name}:{line}", parts[1], parts[0]
+            elif function and function.startswith("n"):
+                yield f"{name}:{line}", (parts[0], parts[1]), None
+            elif parts[0]:
+                yield f"{name}:{line}", parts[0], None
+
+
+def collect(path: Path, language: str) -> Catalog:
+    """The catalogue of a language with exactly the messages of the code; translations that exist are kept."""
+    with path.open("rb") as file:
+        old = read_po(file, locale=language)
+    new = Catalog(locale=language, project="Havre", version="", fuzzy=False, charset="utf-8")
+    for _where, text, context in messages():
+        kept = old.get(text if isinstance(text, str) else text[0], context)
+        new.add(text, kept.string if kept else None, context=context)
+    return new
+
+
+def main() -> None:
+    """Rewrites every catalogue and says what is still to be translated."""
+    for path in sorted(LOCALE.glob("*/LC_MESSAGES/django.po")):
+        catalogue = collect(path, path.parts[-3])
+        with path.open("wb") as file:
+            write_po(file, catalogue, sort_output=True, omit_header=False, no_location=True, width=120)
+        missing = [message.id for message in catalogue if message.id and not message.string]
+        print(f"{path.parts[-3]}: {len(catalogue)} messages, {len(missing)} to translate")
+        for text in missing:
+            print(f"  {text}")
+
+
+if __name__ == "__main__":
+    import django
+    from django.conf import settings
+
+    settings.configure()
+    django.setup()
+    main()

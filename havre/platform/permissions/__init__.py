@@ -1,0 +1,91 @@
+"""What a role may do. Acts are decided here, in Python; which rows they reach is decided by PostgreSQL."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntFlag, StrEnum
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+class Compartment(IntFlag):
+    """The parts a case is cut into (DATA-MODEL 1.2): a set, not a scale. Stored as a bit mask in `case_access`."""
+
+    FACTS = 1
+    IDENTITY = 2
+    WHEREABOUTS = 4
+    HEALTH = 8
+    LEGAL = 16
+    CHILD = 32
+
+
+class Permission(StrEnum):
+    """One act a page or an action may ask for."""
+
+    CASE_READ = "case.read"
+    CASE_OPEN = "case.open"
+    CASE_WRITE = "case.write"
+    CASE_REOPEN = "case.reopen"
+    FINDING_DECIDE = "finding.decide"
+    FINDING_CONFIRM = "finding.confirm"
+    REGISTER_IMPORT = "register.import"
+    AUDIT_READ = "audit.read"
+    ACCOUNTS_READ = "accounts.read"
+
+
+@dataclass(frozen=True)
+class Role:
+    """A role as a director signs it: what it may do, and how far its rows reach."""
+
+    code: str
+    title: Promise
+    sentence: Promise
+    permissions: frozenset[Permission]
+    holds_cases: bool = False  # may have a caseload of its own
+    sees_agency: bool = False  # reaches every case of the agency that is not restricted
+    audits_agency: bool = False  # reads the record of who saw what
+
+
+CASEWORK = frozenset(
+    {Permission.CASE_READ, Permission.CASE_OPEN, Permission.CASE_WRITE, Permission.FINDING_DECIDE, Permission.REGISTER_IMPORT}
+)
+
+ROLES: dict[str, Role] = {
+    role.code: role
+    for role in (
+        Role(
+            "caseworker",
+            _("Caseworker"),
+            _("Receives people and follows them, and sees the people in their own care only."),
+            CASEWORK,
+            holds_cases=True,
+        ),
+        Role(
+            "supervisor",
+            _("Supervisor"),
+            _("Sees everyone in the agency’s care, reads findings a second time, and reopens a file."),
+            CASEWORK | {Permission.FINDING_CONFIRM, Permission.CASE_REOPEN},
+            holds_cases=True,
+            sees_agency=True,
+        ),
+        Role(
+            "auditor",
+            _("Auditor"),
+            _("Reads who saw which file and when, and never the file itself."),
+            frozenset({Permission.AUDIT_READ}),
+            audits_agency=True,
+        ),
+        Role(
+            "administrator",
+            _("Administrator"),
+            _("Looks after accounts and settings, and never sees a person in care."),
+            frozenset({Permission.ACCOUNTS_READ}),
+        ),
+    )
+}
+
+# Health stays with the health workers, who come with their own compartment; a caseworker never opens it.
+CASEWORK_COMPARTMENTS = (
+    Compartment.FACTS | Compartment.IDENTITY | Compartment.WHEREABOUTS | Compartment.LEGAL | Compartment.CHILD
+)

@@ -1,0 +1,118 @@
+"""`@page` and `@public`: who may enter, a GET that only reads, a form that is acted upon once, and what is recorded."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.views import redirect_to_login
+from django.db import connection, transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.shortcuts import redirect, render
+
+from havre.platform.accounts.models import SentForm
+from havre.platform.audit.actions import Refused
+from havre.platform.permissions import Permission
+
+View = Callable[..., HttpResponse]
+
+
+def public(*, methods: tuple[str, ...] = ("GET",)) -> Callable[[View], View]:
+    """A page for everybody, signed in or not."""
+
+    def decorate(view: View) -> View:
+        @functools.wraps(view)
+        def entered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if request.method not in (*methods, "HEAD"):
+                return HttpResponseNotAllowed(methods)
+            return view(request, *args, **kwargs)
+
+        entered.page_needs = None  # type: ignore[attr-defined]
+        return entered
+
+    return decorate
+
+
+def page(*, needs: Permission, methods: tuple[str, ...] = ("GET",)) -> Callable[[View], View]:
+    """A page for those who hold the permission. Its GET cannot write, its POST is done once, and both are recorded."""
+
+    def decorate(view: View) -> View:
+        @functools.wraps(view)
+        def entered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if request.method not in (*methods, "HEAD"):
+                return HttpResponseNotAllowed(methods)
+            if not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path())
+            if request.session.locked:
+                return locked(request)
+            request.recorder.user = request.user
+            request.recorder.page = f"page.{request.resolver_match.view_name}"
+            if not request.user.may(needs):
+                request.recorder.refused(request.recorder.page, f"needs {needs}", request.claim)
+                request.recorder.page = ""
+                return render(request, "403.html", status=403)
+            return _acted(request, view, args, kwargs) if request.method == "POST" else _read(request, view, args, kwargs)
+
+        entered.page_needs = needs  # type: ignore[attr-defined]
+        entered.page_methods = methods  # type: ignore[attr-defined]
+        return entered
+
+    return decorate
+
+
+def locked(request: HttpRequest) -> HttpResponse:
+    """Asks for the password on the very page; what was sent with a form is kept in it and sent on."""
+    kept = [(name, value) for name, values in request.POST.lists() for value in values if name != "csrfmiddlewaretoken"]
+    return render(request, "accounts/locked.html", {"kept": kept, "here": request.get_full_path()}, status=423)
+
+
+def _read(request: HttpRequest, view: View, args: Any, kwargs: Any) -> HttpResponse:
+    """Runs the view in a savepoint in which the database itself refuses to write."""
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("set local transaction_read_only = on")
+        return view(request, *args, **kwargs)
+
+
+def _acted(request: HttpRequest, view: View, args: Any, kwargs: Any) -> HttpResponse:
+    """Runs the view once for each form token, and answers a repeat as the first time."""
+    token = _token(request)
+    if token is not None:
+        earlier = _sent_before(request, token)
+        if earlier is not None:
+            return redirect(earlier.location or request.path)
+    try:
+        with transaction.atomic():
+            response = view(request, *args, **kwargs)
+    except Refused as refusal:
+        request.recorder.refused(request.recorder.page, str(refusal), request.claim)
+        response = render(request, "refused.html", {"sentence": str(refusal), "back": request.path}, status=422)
+    if token is not None:
+        mine = SentForm.objects.filter(token=token)
+        if 300 <= response.status_code < 400:
+            mine.update(location=response.headers["Location"])
+        else:
+            mine.delete()
+    return response
+
+
+def _token(request: HttpRequest) -> UUID | None:
+    try:
+        return UUID(request.POST.get("form_token", ""))
+    except ValueError:
+        return None
+
+
+def _sent_before(request: HttpRequest, token: UUID) -> SentForm | None:
+    """None for a form that comes for the first time; the same form still at work elsewhere is waited for."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "insert into accounts_sentform (token, user_id, location, at) values (%s, %s, '', now())"
+            " on conflict (token) do nothing returning token",
+            [token, request.user.pk],
+        )
+        if cursor.fetchone():
+            return None
+    return SentForm.objects.filter(token=token).first() or SentForm(location=request.path)

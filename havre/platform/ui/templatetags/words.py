@@ -1,0 +1,49 @@
+"""Words for codes in the reader's language, and the token that makes a form count once."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import date
+
+from django import template
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from havre.kernel import places, vocabularies
+
+register = template.Library()
+
+
+@register.filter
+def label(code: str, name: str) -> str:
+    """The words for a code of the list of that name; several codes joined by ';' are listed."""
+    language = get_language() or "en"
+    return ", ".join(vocabularies.load(name).label(each, language) for each in str(code or "").split(";") if each)
+
+
+@register.filter
+def country(code: str) -> str:
+    """The name of a country."""
+    return places.country_label(code, get_language() or "en") if code else ""
+
+
+@register.filter
+def language_name(code: str) -> str:
+    """The name of a language."""
+    return places.language_label(code, get_language() or "en") if code else ""
+
+
+@register.filter
+def day(value: date | None) -> str:
+    """A day as people write it: without the year when it is this year's."""
+    if value is None:
+        return ""
+    return date_format(value, "MONTH_DAY_FORMAT" if value.year == date.today().year else "DATE_FORMAT")
+
+
+@register.simple_tag
+def form_token() -> SafeString:
+    """A hidden token: the form that carries it is acted upon once, however often it is sent."""
+    return format_html('<input type="hidden" name="form_token" value="{}">', uuid.uuid4())

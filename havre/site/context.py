@@ -1,0 +1,47 @@
+"""What the frame of every page shows: rooms, names, language, theme."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import get_language, get_language_bidi
+from django.utils.translation import gettext_lazy as _
+
+from havre.platform.accounts.sessions import IDLE, IDLE_SHARED
+from havre.platform.permissions import Permission
+
+PAGES: list[tuple[Promise, str, Permission]] = [
+    (_("Today"), "casefile:today", Permission.CASE_READ),
+    (_("People"), "casefile:list", Permission.CASE_READ),
+    (_("Who saw what"), "casefile:seen", Permission.AUDIT_READ),
+    (_("Accounts"), "accounts:people", Permission.ACCOUNTS_READ),
+]
+
+
+def page(request: HttpRequest) -> dict[str, Any]:
+    """The frame's values; of somebody who is not signed in, or is locked, only language and theme."""
+    language = get_language() or "en"
+    user = getattr(request, "user", None)
+    inside = bool(user and user.is_authenticated and not request.session.locked)
+    here = getattr(request.resolver_match, "view_name", "")
+    idle = IDLE_SHARED if inside and request.session.get("shared") else IDLE
+    return {
+        "inside": inside,
+        "user": user,
+        "nav_pages": [
+            {"label": label, "url": reverse(name), "current": name == here}
+            for label, name, needs in PAGES
+            if inside and user.may(needs)
+        ],
+        "languages": [{"code": code, "label": label, "current": code == language} for code, label in settings.LANGUAGES],
+        "language": language,
+        "direction": "rtl" if get_language_bidi() else "ltr",
+        "theme": request.COOKIES.get("havre-theme", ""),
+        "hide_names": request.COOKIES.get("havre-names") == "hidden",
+        "demo": settings.DEMO,
+        "lock_minutes": int(idle.total_seconds() // 60),
+    }

@@ -1,0 +1,165 @@
+"""Every setting of an installation. What differs from place to place passes `env()`, with a safe default or a refusal."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+
+from havre.platform.crypto.provider import LocalKeys
+from havre.platform.database.address import connection
+from havre.platform.database.places import Places, data_home
+
+BASE = Path(__file__).resolve().parents[1]
+
+
+def env(name: str, default: str | None = None) -> str:
+    """A deploy-time value; without a default its absence refuses to start."""
+    value = os.environ.get(name, default)
+    if value is None:
+        raise ImproperlyConfigured(f"{name} is not set: `havre serve` sets it for the embedded server, else set it yourself.")
+    return value
+
+
+PLACES = Places(data_home())
+HAVRE_KEYS = PLACES.keys
+HAVRE_TEMPORARY = PLACES.temporary
+DEMO = env("HAVRE_DEMO", "") == "1"
+
+SECRET_KEY = LocalKeys(HAVRE_KEYS / "roots.json").root("server:django").hex()
+DEBUG = False
+ALLOWED_HOSTS = env("HAVRE_HOSTS", "localhost 127.0.0.1").split()
+ROOT_URLCONF = "havre.site.urls"
+WSGI_APPLICATION = "havre.site.wsgi.application"
+
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "django_htmx",
+    "django_cotton.apps.SimpleAppConfig",
+    "csp",
+    "havre.platform.accounts",
+    "havre.platform.crypto",
+    "havre.platform.audit",
+    "havre.platform.ui",
+    "havre.cases.people",
+    "havre.cases.screening",
+    "havre.cases.assistance",
+    "havre.cases.followup",
+    "havre.cases.casefile",
+]
+
+MIDDLEWARE = [
+    "havre.platform.ui.middleware.SafeAnswers",
+    "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "havre.platform.accounts.middleware.RequestTransaction",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+
+# The application's role owns nothing. The owner is reached by `havre setup` alone, which sets HAVRE_OWNER.
+_url = env("DATABASE_URL")
+_passwords = HAVRE_KEYS / "roles.json"
+ROLE = env("HAVRE_ROLE", "havre_app")
+DATABASES = {
+    "default": connection(_url, ROLE, _passwords),
+    "refusals": connection(_url, ROLE, _passwords),  # what is refused is recorded though the request is rolled back
+}
+if env("HAVRE_OWNER", "") == "1":
+    DATABASES["owner"] = connection(_url, None, _passwords, become="havre_owner")
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "OPTIONS": {
+            "context_processors": ["django.template.context_processors.request", "havre.site.context.page"],
+            "builtins": ["django_cotton.templatetags.cotton", "django.templatetags.i18n", "havre.platform.ui.templatetags.havre", "havre.platform.ui.templatetags.words"],
+            "loaders": [
+                (
+                    "django.template.loaders.cached.Loader",
+                    ["django_cotton.cotton_loader.Loader", "django.template.loaders.app_directories.Loader"],
+                )
+            ],
+        },
+    }
+]
+FORM_RENDERER = "havre.platform.ui.forms.Renderer"
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "accounts:signin"
+
+SESSION_ENGINE = "havre.platform.accounts.sessions"
+SESSION_COOKIE_NAME = "__Host-havre"
+SESSION_COOKIE_SECURE = True
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Strict"
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+CSRF_COOKIE_NAME = "__Host-havre-csrf"
+CSRF_COOKIE_SECURE = True
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Strict"
+CSRF_FAILURE_VIEW = "havre.platform.ui.errors.csrf"
+LANGUAGE_COOKIE_NAME = "havre-language"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("fr", "Français")]
+LOCALE_PATHS = [BASE / "platform" / "i18n" / "locale"]
+USE_TZ = True
+TIME_ZONE = env("HAVRE_TIME_ZONE", "Europe/Paris")
+
+STATIC_URL = "/static/"
+STATIC_ROOT = PLACES.home / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+FILE_UPLOAD_HANDLERS: list[str] = []  # no page takes a file yet
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+        "require-trusted-types-for": ["'script'"],
+        "trusted-types": ["default"],
+    }
+}
+
+# Logs carry what failed and where, never a value: SQL and request bodies stay out of them.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{levelname} {name} {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {
+        "django": {"handlers": ["stderr"], "level": "ERROR", "propagate": False},
+        "django.request": {"handlers": [], "level": "CRITICAL", "propagate": False},
+        "havre": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
+    },
+}

@@ -1,0 +1,17 @@
+"""Where each room is reached. A room's own addresses stand in its own urls.py."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("havre.platform.accounts.urls")),
+    path("", include("havre.cases.casefile.urls")),
+    path("", include("havre.cases.people.urls")),
+    path("", include("havre.cases.screening.urls")),
+    path("", include("havre.cases.assistance.urls")),
+    path("", include("havre.cases.followup.urls")),
+]
+
+handler400 = "havre.platform.ui.errors.bad"
+handler403 = "havre.platform.ui.errors.forbidden"
+handler404 = "havre.platform.ui.errors.missing"
+handler500 = "havre.platform.ui.errors.broken"

@@ -1,0 +1,45 @@
+"""Amina (caseworker), Boris (another agency), Chloé (supervisor), Dao (auditor), Ferdinand (administrator), Eve (signed out)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db import connection
+
+from havre.platform.accounts.founding import found_agency, found_user
+from havre.platform.accounts.models import User
+
+PASSWORD = "a quiet harbour at dawn"
+
+
+@dataclass(frozen=True)
+class Personas:
+    amina: User
+    boris: User
+    chloe: User
+    dao: User
+    ferdinand: User
+    gita: User  # a second caseworker of Amina's agency
+
+
+def make_personas() -> Personas:
+    """Two agencies and their people, made as the owner of the tables."""
+    with connection.cursor() as cursor:
+        cursor.execute("set local role havre_owner")
+    balise = found_agency("balise", "Maison Balise, Lyon", "FR", using="default")
+    phare = found_agency("phare", "Le Phare, Marseille", "FR", using="default")
+
+    def user(agency, login, name, role):
+        return found_user(agency, login, name, role, PASSWORD, using="default")
+
+    people = Personas(
+        amina=user(balise, "amina", "Amina D.", "caseworker"),
+        boris=user(phare, "boris", "Boris K.", "supervisor"),
+        chloe=user(balise, "chloe", "Chloé R.", "supervisor"),
+        dao=user(balise, "dao", "Dao T.", "auditor"),
+        ferdinand=user(balise, "ferdinand", "Ferdinand O.", "administrator"),
+        gita=user(balise, "gita", "Gita N.", "caseworker"),
+    )
+    with connection.cursor() as cursor:
+        cursor.execute("set local role havre_app")
+    return people
