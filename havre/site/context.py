@@ -14,11 +14,11 @@ from django.utils.translation import gettext_lazy as _
 from havre.platform.accounts.sessions import IDLE, IDLE_SHARED
 from havre.platform.permissions import Permission
 
-PAGES: list[tuple[Promise, str, Permission]] = [
-    (_("Today"), "casefile:today", Permission.CASE_READ),
-    (_("People"), "casefile:list", Permission.CASE_READ),
-    (_("Who saw what"), "casefile:seen", Permission.AUDIT_READ),
-    (_("Accounts"), "accounts:people", Permission.ACCOUNTS_READ),
+PAGES: list[tuple[Promise, str, Permission, str]] = [
+    (_("Today"), "casefile:today", Permission.CASE_READ, "sun"),
+    (_("People"), "casefile:list", Permission.CASE_READ, "user"),
+    (_("Who saw what"), "casefile:seen", Permission.AUDIT_READ, "eye"),
+    (_("Accounts"), "accounts:people", Permission.ACCOUNTS_READ, "key"),
 ]
 
 
@@ -33,8 +33,8 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "inside": inside,
         "user": user,
         "nav_pages": [
-            {"label": label, "url": reverse(name), "current": name == here}
-            for label, name, needs in PAGES
+            {"label": label, "url": reverse(name), "current": name == here, "icon": icon}
+            for label, name, needs, icon in PAGES
             if inside and user.may(needs)
         ],
         "languages": [{"code": code, "label": label, "current": code == language} for code, label in settings.LANGUAGES],

@@ -50,3 +50,10 @@ def statements() -> Iterator[str]:
     for table, rows in sorted(tables().items()):
         yield from rows.sql(table)
     yield "grant usage on all sequences in schema public to havre_app, havre_worker;"
+
+
+if __name__ == "__main__":
+    import django
+
+    django.setup()
+    print("\n".join(statements()))

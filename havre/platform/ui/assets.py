@@ -21,7 +21,7 @@ def dark_block(tokens: str) -> str:
     """The declarations of the dark theme, as written once in tokens.css."""
     found = re.search(r'\[data-theme="dark"\]\s*\{([^}]*)\}', tokens)
     if found is None:
-        raise SystemExit("tokens.css: the block [data-theme=\"dark\"] is missing; put it back.")
+        raise SystemExit('tokens.css: the block [data-theme="dark"] is missing; put it back.')
     return found.group(1)
 
 

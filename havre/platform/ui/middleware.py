@@ -8,7 +8,8 @@ from django.http import HttpRequest, HttpResponse
 
 HEADERS = {
     "Cache-Control": "no-store",
-    "Referrer-Policy": "no-referrer",
+    # Not "no-referrer": Chromium then sends `Origin: null` with a form, and its CSRF check fails. Other sites still see nothing.
+    "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "X-Content-Type-Options": "nosniff",

@@ -82,7 +82,7 @@ def _acted(request: HttpRequest, view: View, args: Any, kwargs: Any) -> HttpResp
     if token is not None:
         earlier = _sent_before(request, token)
         if earlier is not None:
-            return redirect(earlier.location or request.path)
+            return _go_on(request, redirect(earlier.location or request.path))
     try:
         with transaction.atomic():
             response = view(request, *args, **kwargs)
@@ -95,6 +95,13 @@ def _acted(request: HttpRequest, view: View, args: Any, kwargs: Any) -> HttpResp
             mine.update(location=response.headers["Location"])
         else:
             mine.delete()
+    return _go_on(request, response)
+
+
+def _go_on(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """A redirect as our script wants it: followed by `fetch`, the next page would be read, and recorded, twice."""
+    if request.headers.get("X-Havre-Form") and 300 <= response.status_code < 400:
+        return HttpResponse(status=204, headers={"X-Havre-Go": response.headers["Location"]})
     return response
 
 

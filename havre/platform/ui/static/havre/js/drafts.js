@@ -9,7 +9,7 @@ const LATER = 10000;
 const drafts = new Map();
 
 function draftOf(form) {
-  if (!drafts.has(form)) drafts.set(form, { dirty: false, timer: 0, busy: null });
+  if (!drafts.has(form)) drafts.set(form, { dirty: false, timer: 0, busy: null, words: "" });
   return drafts.get(form);
 }
 
@@ -19,21 +19,25 @@ function draftBody(form) {
     const secret = name === "csrfmiddlewaretoken" || form.elements[name]?.type === "password";
     if (typeof value === "string" && !secret) body.append(name, value);
   }
-  body.append("_at", fieldNow());
   return body;
 }
 
 async function postDraft(form, last) {
   const kept = draftOf(form);
+  const body = draftBody(form);
+  const words = String(body);
   kept.dirty = false;
+  if (words === kept.words) return true;
+  body.append("_at", fieldNow());
   try {
     const answer = await fetch(form.dataset.draft, {
       method: "POST",
-      body: draftBody(form),
+      body,
       keepalive: last,
       redirect: "manual",
       headers: { "X-CSRFToken": tokenOf(form), "X-Havre-Form": "1" },
     });
+    if (answer.ok) kept.words = words;
     if (answer.ok) return true;
     if ([401, 423].includes(answer.status) || answer.type === "opaqueredirect") tell(form, away());
   } catch {

@@ -31,7 +31,9 @@ export function note(form, state) {
   if (!line) return;
   const now = new Date();
   const two = (number) => String(number).padStart(2, "0");
-  const text = (line.dataset[state] || "").replace("{h}", two(now.getHours())).replace("{m}", two(now.getMinutes()));
+  const hour = now.getHours();
+  const told = { "#H": two(hour), "#h": String(hour), "#m": two(now.getMinutes()) };
+  const text = (line.dataset[state] || "").replace(/#[Hhm]/g, (mark) => told[mark]);
   const place = line.querySelector("[data-text]") || line;
   if (place.textContent !== text) place.textContent = text;
 }
