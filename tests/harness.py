@@ -90,7 +90,7 @@ def _template(admin: psycopg.Connection) -> str:
     return name
 
 
-def clone() -> None:
+def clone(name: str = NAME) -> None:
     """A fresh database for this worker."""
     from django.db import connections
 
@@ -98,5 +98,5 @@ def clone() -> None:
         each.close()
     with _alone() as admin:
         template = _template(admin)
-        admin.execute(f"drop database if exists {NAME} with (force)")
-        admin.execute(f"create database {NAME} template {template}")
+        admin.execute(f"drop database if exists {name} with (force)")
+        admin.execute(f"create database {name} template {template}")

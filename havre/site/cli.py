@@ -109,5 +109,14 @@ def run_server(port: int) -> None:
         sys.exit(REFUSED)
 
 
+# They stand in files of their own and take `main`'s parts from here, which are made by now.
+from havre.site.adding import add  # noqa: E402
+from havre.site.demo.command import demo  # noqa: E402
+from havre.site.importing import bring  # noqa: E402
+
+for each in (add, bring, demo):
+    main.add_command(each)
+
+
 if __name__ == "__main__":
     main()

@@ -121,6 +121,8 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("fr", "Français")]
 LOCALE_PATHS = [BASE / "platform" / "i18n" / "locale"]
+FORMAT_MODULE_PATH = "havre.platform.i18n.formats"
+FORMAT_MODULE_PATH = ["havre.platform.i18n.formats"]
 USE_TZ = True
 TIME_ZONE = env("HAVRE_TIME_ZONE", "Europe/Paris")
 

@@ -4,8 +4,8 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("havre.platform.accounts.urls")),
+    path("", include("havre.cases.people.urls")),  # `people/new/` before `people/<reference>/`
     path("", include("havre.cases.casefile.urls")),
-    path("", include("havre.cases.people.urls")),
     path("", include("havre.cases.screening.urls")),
     path("", include("havre.cases.assistance.urls")),
     path("", include("havre.cases.followup.urls")),

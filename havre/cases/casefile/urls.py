@@ -1,4 +1,11 @@
 from django.urls import path
 
+from . import views
+
 app_name = "casefile"
-urlpatterns: list = []
+urlpatterns = [
+    path("", views.today, name="today"),
+    path("people/", views.people, name="list"),
+    path("people/<str:reference>/", views.case, name="case"),
+    path("seen/", views.seen_by, name="seen"),
+]

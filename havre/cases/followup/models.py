@@ -32,7 +32,8 @@ class FollowUp(Dated):
 
     class Sensitivity:
         rows = case_rows(Compartment.FACTS, "insert", "update")
-        open = {"id", "case", "by", "code", "window_days", "state", "living", "safe", "work", "re_trafficking_sign", "version"}
+        open = {"id", "case", "by", "code", "window_days", "state", "version"}
+        open |= {"living", "safe", "work", "re_trafficking_sign"}
         coarse = {"at": "year", "planned": "year", "done_on": "year"}
         never = {"words"}
 

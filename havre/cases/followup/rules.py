@@ -47,6 +47,15 @@ def _planned(row: Row, anchor: date) -> Planned:
     return Planned(row["code"], on, max(anchor, on - window), on + window, row["optional"] == "yes")
 
 
+def contact(code: str, on: date, window_days: int) -> Planned:
+    """A contact that was planned for a day, which may be another than the schedule says."""
+    schedule, window = load("monitoring_schedule"), timedelta(window_days)
+    row = schedule.row(code) if code in schedule else {"month": "", "optional": "no"}
+    # Nobody calls before the day of arrival.
+    opens = on if row["month"] == "0" else on - window
+    return Planned(code, on, opens, on + window, row["optional"] == "yes")
+
+
 def months_after(day: date, months: int) -> date:
     """The same day some months later, or the last of that month when it is shorter."""
     years, month = divmod(day.month - 1 + months, 12)
@@ -87,3 +96,8 @@ def failed_since_reached(attempts: Iterable[Attempt]) -> list[Attempt]:
         else:
             failed.append(attempt)
     return failed
+
+
+def is_danger(safe: str, sign: str) -> bool:
+    """Whether what the person said asks for safety before anything else."""
+    return safe == "no" or sign == "yes"

@@ -23,7 +23,8 @@ def keep(user: User, form: str, subject: UUID, data: QueryDict) -> Draft:
     typed = data.copy()
     for name in NEVER:
         typed.pop(name, None)
-    draft = Draft.objects.filter(user=user, form=form, subject=subject).first() or Draft(user=user, form=form, subject=subject)
+    same = {"user": user, "form": form, "subject": subject}
+    draft = Draft.objects.select_for_update().filter(**same).first() or Draft(**same)
     draft.body, draft.saved = typed.urlencode(), timezone.now()
     draft.save()
     return draft
@@ -37,3 +38,8 @@ def kept(user: User, form: str, subject: UUID) -> Draft | None:
 def drop(user: User, form: str, subject: UUID) -> None:
     """Forgets the draft: the form was sent."""
     Draft.objects.filter(user=user, form=form, subject=subject).delete()
+
+
+def drop_about(user: User, subject: UUID) -> None:
+    """Forgets every draft of this user about this subject."""
+    Draft.objects.filter(user=user, subject=subject).delete()

@@ -2,21 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cached_property
 from typing import Any, TypeVar
 from uuid import UUID
 
-from django.forms import Form
+from django.forms import BoundField, Form
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.choices import flatten_choices
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from havre.cases.people import drafts
 from havre.cases.people.models import Draft
-from havre.platform.audit.actions import Stale
+from havre.platform.audit.actions import Refused, Stale
 
 F = TypeVar("F", bound=Form)
+
+
+def said(field: BoundField, value: Any) -> str:
+    """A value in the words the form shows for it."""
+    value = field.field.prepare_value(value)
+    if isinstance(value, bool):
+        return _("Yes") if value else _("No")
+    labels = {str(code): str(label) for code, label in flatten_choices(getattr(field.field, "choices", []))}
+    parts = value if isinstance(value, list | tuple) else [value]
+    return ", ".join(labels.get(str(part), str(part)) for part in parts if part not in (None, ""))
 
 
 class Sheet:
@@ -43,9 +57,10 @@ class Sheet:
         if self.draft:
             typed = QueryDict(self.draft.body)
             for name, field in form.fields.items():
-                value = field.widget.value_from_datadict(typed, {}, form.add_prefix(name))
-                if value not in (None, ""):
-                    form.initial[name] = value
+                key = form.add_prefix(name)
+                # What was emptied stays empty; what the draft's page did not have keeps its stored value.
+                if not field.widget.value_omitted_from_data(typed, {}, key):
+                    form.initial[name] = field.widget.value_from_datadict(typed, {}, key)
         return form
 
     def context(self) -> dict[str, Any]:
@@ -54,25 +69,42 @@ class Sheet:
         return {
             "draft_url": reverse("people:draft", args=[self.name, self.subject]),
             "draft_at": QueryDict(draft.body).get("_at", "") if draft and not self.posted else "",
-            "draft_saved": timezone.localtime(draft.saved) if draft and not self.posted else None,
+            "draft_saved": self._found() if draft and not self.posted else "",
         }
+
+    def _found(self) -> str:
+        """The sentence of the save bar when a draft was found."""
+        saved = timezone.localtime(self.draft.saved) if self.draft else timezone.localtime()
+        if saved.date() == timezone.localdate():
+            return _("What you typed at %(time)s is here again.") % {"time": date_format(saved, "TIME_FORMAT")}
+        return _("What you typed on %(day)s is here again.") % {"day": date_format(saved, "MONTH_DAY_FORMAT")}
 
     def show(self, template: str, context: dict[str, Any], status: int | None = None) -> HttpResponse:
         """The page with the form; 422 when what was sent needs another look."""
         status = status or (422 if self.posted else 200)
         return render(self.request, template, {**context, **self.context()}, status=status)
 
+    def refused(self, template: str, context: dict[str, Any], refusal: Refused) -> HttpResponse:
+        """The page with what was typed and the sentence of the refusal, which is recorded."""
+        context["form"].add_error(None, str(refusal))
+        self.request.recorder.refused(self.request.recorder.page, str(refusal), self.request.claim)
+        return self.show(template, context)
+
     def conflict(self, template: str, context: dict[str, Any], stale: Stale) -> HttpResponse:
         """The page with both values, when somebody else saved in between; sending it again keeps what is chosen now."""
         form: Form = context["form"]
-        theirs = [
-            {"label": form[name].label, "mine": form[name].value(), "theirs": value}
-            for name, value in stale.theirs.items()
-            if name in form.fields and str(form[name].value() or "") != str(value or "")
-        ]
         form.data = form.data.copy()
-        form.data["version"] = str(stale.version)
-        return self.show(template, {**context, "conflict": {"who": stale.who, "at": stale.at, "fields": theirs}}, status=409)
+        form.data[form.add_prefix("version")] = str(stale.version)
+        both = {"who": stale.who, "at": stale.at, "fields": self._differing(form, stale.theirs)}
+        return self.show(template, {**context, "conflict": both}, status=409)
+
+    def _differing(self, form: Form, theirs: Mapping[str, Any]) -> list[dict[str, Any]]:
+        pairs = [(form[name], value) for name, value in theirs.items() if name in form.fields]
+        both = [
+            {"field": field, "label": field.label, "mine": said(field, field.value()), "theirs": said(field, value)}
+            for field, value in pairs
+        ]
+        return [each for each in both if each["mine"] != each["theirs"]]
 
     def done(self, to: Any, *args: Any) -> HttpResponse:
         """Forgets the draft and goes on."""

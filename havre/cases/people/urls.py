@@ -1,4 +1,17 @@
 from django.urls import path
 
+from . import views
+
 app_name = "people"
-urlpatterns: list = []
+urlpatterns = [
+    path("people/new/", views.contact, name="contact"),
+    path("people/<str:reference>/safety/", views.safety, name="safety"),
+    path("people/<str:reference>/consent/", views.consent, name="consent"),
+    path("people/<str:reference>/about/", views.about, name="about"),
+    path("people/<str:reference>/reach/", views.reach, name="reach"),
+    path("people/<str:reference>/note/", views.note, name="note"),
+    path("people/<str:reference>/task/", views.task, name="task"),
+    path("people/<str:reference>/task/<uuid:task>/done/", views.task_done, name="task_done"),
+    path("people/<str:reference>/step/", views.move, name="move"),
+    path("draft/<str:form>/<uuid:subject>/", views.draft, name="draft"),
+]

@@ -116,7 +116,7 @@ class Finding(Dated):
     computed = models.CharField(max_length=40, blank=True)
     result = models.CharField(max_length=40)
     reason = SealedText(subject="case_id")
-    definition = models.CharField(max_length=60, default="palermo-3")
+    definition = models.CharField(max_length=60, default="palermo")
     body = models.CharField(max_length=60, blank=True)
     second_reader = models.ForeignKey(User, models.PROTECT, related_name="+", null=True)
     confirmed_on = models.DateTimeField(null=True)
@@ -129,7 +129,8 @@ class Finding(Dated):
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(second_reader=None, confirmed_on=None)
-                | models.Q(second_reader__isnull=False, confirmed_on__isnull=False) & ~models.Q(second_reader=models.F("by")),
+                | models.Q(second_reader__isnull=False, confirmed_on__isnull=False)
+                & ~models.Q(second_reader=models.F("by")),
                 name="a_second_reader_is_another_person",
             )
         ]

@@ -19,12 +19,29 @@ TOO_MANY = _("Too many tries. Wait ten minutes, then try again.")
 class SignInForm(forms.Form):
     """A login and a password; the answer is the same whichever of them is wrong."""
 
-    login = forms.CharField(label=_("Login"), max_length=60, widget=forms.TextInput(attrs={"autocomplete": "username"}))
+    login = forms.CharField(
+        label=_("Login"),
+        max_length=60,
+        widget=forms.TextInput(
+            attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false", "autofocus": True}
+        ),
+        error_messages={"required": _("Write your login."), "max_length": WRONG, "null_characters_not_allowed": WRONG},
+    )
     password = forms.CharField(
-        label=_("Password"), max_length=200, widget=forms.PasswordInput(attrs={"autocomplete": "current-password"})
+        label=_("Password"),
+        max_length=200,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+        error_messages={
+            "required": _("Write your password."),
+            "max_length": WRONG,
+            "null_characters_not_allowed": WRONG,
+        },
     )
     shared = forms.BooleanField(
-        label=_("This is a shared computer"), required=False, help_text=_("The screen locks after 5 quiet minutes instead of 15.")
+        label=_("This is a shared computer"),
+        required=False,
+        help_text=_("The screen locks after 5 quiet minutes instead of 15."),
     )
 
     def __init__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
@@ -34,6 +51,8 @@ class SignInForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
+        if self.errors:
+            return given
         login, password = str(given.get("login", "")), str(given.get("password", ""))
         if tries.too_many(login, self.request):
             raise forms.ValidationError(TOO_MANY)

@@ -106,6 +106,11 @@ class Membership(models.Model):
     class Meta:
         constraints = [models.CheckConstraint(condition=Q(ends=None) | Q(ends__gt=F("begins")), name="ends_after_it_begins")]
 
+    @property
+    def means(self) -> Role:
+        """The role, with its title and its sentence."""
+        return ROLES[self.role]
+
     class Sensitivity:
         rows = Unguarded(reason=SIGN_IN)
         open = {"id", "user", "team", "role", "holds_cases", "sees_agency", "audits_agency", "begins", "ends"}

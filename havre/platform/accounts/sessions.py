@@ -57,6 +57,13 @@ class SessionStore(SessionBase):
         """From now on only the password opens it again."""
         self._extend(None, lock=True)
 
+    def renew(self) -> None:
+        """Opens a locked session again, under a new secret: a locked one is never awakened, only replaced."""
+        self._get_session()
+        self.cycle_key()
+        self.locked = False
+        self.save()
+
     def create(self) -> None:
         """Nothing: a session begins when somebody signs in."""
 

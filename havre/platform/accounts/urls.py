@@ -13,4 +13,5 @@ urlpatterns = [
     path("language/", views.language, name="language"),
     path("theme/", views.theme, name="theme"),
     path("names/", views.names, name="names"),
+    path("accounts/", views.people, name="people"),
 ]

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.contrib.auth import login, logout
+from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import check_for_language
 from django.views.decorators.csrf import csrf_exempt
 
-from havre.platform.ui.pages import public
+from havre.platform.permissions import Permission
+from havre.platform.ui.pages import page, public
 
 from .forms import SignInForm
-from .models import User
+from .models import Membership, User
 
 YEAR = 365 * 24 * 3600
 HOME = "/"
+KEPT = "kept-"  # a kept form may have fields called `login` or `next` of its own
 
 
 def _next(request: HttpRequest) -> str:
@@ -39,14 +42,17 @@ def signin(request: HttpRequest) -> HttpResponse:
         request.session.save()
         request.recorder.user = form.user
         request.recorder.acted("session.begin")
-        response = redirect(_next(request))
+        response = _go_on(request, alone=False)
         if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
             _remember(response, settings.LANGUAGE_COOKIE_NAME, form.user.language)
         return response
     if request.method == "POST":
+        # Somebody signed in who tries another login: the record is in their own name, or the database refuses it.
+        if request.user.is_authenticated and not request.session.locked:
+            request.recorder.user = request.user
         request.recorder.acted("session.refused")
-    personas = User.objects.select_related("agency").order_by("agency__name", "login") if settings.DEMO else []
-    context = {"form": form, "next": _next(request), "personas": personas}
+    personas = User.objects.select_related("agency").order_by("login") if settings.DEMO else []
+    context = {"form": form, "next": _next(request), "personas": personas, "kept": kept(request)}
     return render(request, "accounts/signin.html", context, status=422 if request.method == "POST" else 200)
 
 
@@ -89,26 +95,35 @@ def lock(request: HttpRequest) -> HttpResponse:
     return redirect(_next(request))
 
 
-@public(methods=("POST",))
+@public(methods=("GET", "POST"))
 def unlock(request: HttpRequest) -> HttpResponse:
     """Opens a locked session again. What was sent with a locked form is sent on to where it was going."""
     if not request.user.is_authenticated:
         return redirect("accounts:signin")
-    form = SignInForm(request, {**request.POST.dict(), "login": request.user.login})
-    kept = [(name, value) for name, values in request.POST.lists() for value in values if name not in OWN]
+    if request.method != "POST":
+        return redirect(HOME)  # a page reloaded after a wrong password
+    form = SignInForm(request, {"login": request.user.login, "password": request.POST.get("password", "")})
     if not form.is_valid() or form.user != request.user:
-        context = {"form": form, "kept": kept, "here": _next(request)}
+        context = {"form": form, "kept": kept(request), "here": _next(request)}
         return render(request, "accounts/locked.html", context, status=423)
-    login(request, request.user)
-    request.session.save()
+    request.session.renew()
     request.recorder.user = request.user
     request.recorder.acted("session.unlock")
-    if kept:
-        return render(request, "accounts/resume.html", {"kept": kept, "here": _next(request)})
-    return redirect(_next(request))
+    return _go_on(request, alone=True)
 
 
-OWN = {"csrfmiddlewaretoken", "password", "next", "login", "shared"}
+def kept(request: HttpRequest) -> list[tuple[str, str]]:
+    """The fields of a form that came in between: everything that is not of the door itself."""
+    fields = ((name, value) for name, values in request.POST.lists() for value in values)
+    return [(name.removeprefix(KEPT), value) for name, value in fields if name.startswith(KEPT)]
+
+
+def _go_on(request: HttpRequest, *, alone: bool) -> HttpResponse:
+    """To where it was going; with a form that was kept, by way of a page that sends it on."""
+    fields = kept(request)
+    if not fields:
+        return redirect(_next(request))
+    return render(request, "accounts/resume.html", {"kept": fields, "here": _next(request), "alone": alone})
 
 
 @public(methods=("POST",))
@@ -129,3 +144,11 @@ def names(request: HttpRequest) -> HttpResponse:
     """Shows references only, or names again."""
     hidden = request.COOKIES.get("havre-names") == "hidden"
     return _remember(redirect(_next(request)), "havre-names", "" if hidden else "hidden")
+
+
+@page(needs=Permission.ACCOUNTS_READ)
+def people(request: HttpRequest) -> HttpResponse:
+    """Who works in the agency and what each may do, in the sentences a director signs; nobody in care is here."""
+    held = Prefetch("memberships", Membership.objects.current().select_related("team").order_by("begins"))
+    users = User.objects.filter(agency=request.user.agency).prefetch_related(held).order_by("name", "login")
+    return render(request, "accounts/people.html", {"users": users})

@@ -1,19 +1,20 @@
 -- Claims and the seven acts that the application may not do by plain SQL. Owned by havre_owner; run again at each set-up.
 -- Read this file to know everything that runs with the owner's rights: nothing else is SECURITY DEFINER.
+-- `pg_temp` stands last in each search_path: left out, it would come first, and a temporary type could pose as `uuid`.
 
 -- Helpers: run inside the functions below, callable by nobody.
 
 -- True when `proof` is HMAC-SHA256 (RFC 2104) of the message under the server's key. The application keeps the key
 -- outside the database, so injected SQL cannot begin a session for somebody else.
 create or replace function havre.proven(message text, proof bytea) returns boolean
-language plpgsql stable set search_path = pg_catalog as $$
+language plpgsql stable set search_path = pg_catalog, pg_temp as $$
 begin
   return (select sha256(outer_pad || sha256(inner_pad || convert_to(message, 'UTF8'))) = proof from public.accounts_secret);
 end $$;
 
 -- The hash under which the token of this transaction is kept.
 create or replace function havre.token_hash() returns bytea
-language plpgsql stable set search_path = pg_catalog as $$
+language plpgsql stable set search_path = pg_catalog, pg_temp as $$
 begin
   return sha256(convert_to(current_setting('havre.token', true), 'UTF8'));
 end $$;
@@ -22,7 +23,7 @@ end $$;
 
 -- The user of this transaction's token; null when there is none, or it is locked, expired, or the user is suspended.
 create or replace function havre.actor() returns uuid
-language plpgsql stable security definer set search_path = pg_catalog as $$
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
 begin
   return (
     select s.user_id from public.accounts_session s join public.accounts_user u on u.id = s.user_id
@@ -32,7 +33,7 @@ end $$;
 
 -- The principals that user stands for now: self, teams, and the agency where a role reaches that far.
 create or replace function havre.principals() returns bigint[]
-language plpgsql stable security definer set search_path = pg_catalog as $$
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
 declare
   who uuid := havre.actor();
 begin
@@ -51,7 +52,7 @@ end $$;
 
 -- 1. begin_session: a browser's session, after the application proved that the person signed in. Three devices at most.
 create or replace function havre.begin_session(p_hash bytea, p_user uuid, p_data text, p_idle interval, p_proof bytea) returns void
-language plpgsql security definer set search_path = pg_catalog as $$
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
   if havre.proven('session|' || p_user || '|' || encode(p_hash, 'hex'), p_proof) is not true then
     raise insufficient_privilege using message = 'a session begins only with a proof of sign-in';
@@ -66,7 +67,7 @@ end $$;
 -- 2. extend: reads this token's session, keeps it awake, stores its data when given, locks it when asked.
 create or replace function havre.extend(p_data text, p_lock boolean)
 returns table (user_id uuid, data text, locked boolean)
-language plpgsql security definer set search_path = pg_catalog as $$
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
   s public.accounts_session;
   asleep boolean;
@@ -85,14 +86,14 @@ end $$;
 
 -- 3. end: this token's session is over.
 create or replace function havre."end"() returns void
-language plpgsql security definer set search_path = pg_catalog as $$
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
   delete from public.accounts_session where token_hash = havre.token_hash();
 end $$;
 
 -- 4. begin_job: a job or a command works with the rights its asker has now, for four hours at most.
 create or replace function havre.begin_job(p_hash bytea, p_user uuid, p_proof bytea) returns void
-language plpgsql security definer set search_path = pg_catalog as $$
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
   if havre.proven('job|' || p_user || '|' || encode(p_hash, 'hex'), p_proof) is not true then
     raise insufficient_privilege using message = 'a job begins only with the proof of who asked for it';
@@ -105,7 +106,7 @@ end $$;
 create or replace function havre.open_case(
   p_person uuid, p_person_reference text, p_case uuid, p_case_reference text, p_state text, p_opened date,
   p_compartments int, p_restricted boolean, p_person_key bytea, p_case_key bytea) returns void
-language plpgsql security definer set search_path = pg_catalog as $$
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
   who public.accounts_user;
   house public.accounts_agency;
@@ -129,25 +130,35 @@ begin
   end if;
 end $$;
 
--- 6. grant: somebody who may write lets another principal in, never further than themselves. Beyond the agency it takes
--- the person's consent to share, still standing.
+-- 6. grant: somebody who may write lets another principal in, never further and never longer than themselves, and never
+-- in place of the owner, the agency or rights wider than their own. Beyond the agency it takes the person's consent to
+-- share, still standing.
 create or replace function havre."grant"(
   p_case uuid, p_principal bigint, p_compartments int, p_level text, p_purpose text, p_consent uuid, p_until timestamptz) returns void
-language plpgsql security definer set search_path = pg_catalog as $$
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
   c public.people_case;
+  mine int;
   inside boolean;
 begin
-  select * into c from public.people_case where id = p_case and exists (
-    select 1 from public.people_caseaccess a where a.case_id = p_case and a.principal = any (havre.principals())
-      and a.level = 'write' and (a.until is null or a.until > clock_timestamp()) and a.compartments & p_compartments = p_compartments);
-  if c.id is null then
+  select * into c from public.people_case where id = p_case;
+  select bit_or(a.compartments) into mine from public.people_caseaccess a
+  where a.case_id = p_case and a.principal = any (havre.principals()) and a.level = 'write'
+    and (a.until is null or a.until > clock_timestamp()) and (a.until is null or p_until <= a.until);
+  if mine is null or p_compartments <= 0 or mine & p_compartments <> p_compartments then
     raise insufficient_privilege using message = 'only somebody who may write this file lets another in, and no further';
+  end if;
+  if exists (select 1 from public.accounts_user where id = c.owner_id and principal = p_principal)
+    or exists (select 1 from public.accounts_agency where id = c.agency_id and principal = p_principal)
+    or exists (select 1 from public.people_caseaccess a where a.case_id = p_case and a.principal = p_principal
+      and mine & a.compartments <> a.compartments) then
+    raise insufficient_privilege using message = 'the rights of the owner, of the agency and wider rights stay as they are';
   end if;
   inside := exists (select 1 from public.accounts_user where principal = p_principal and agency_id = c.agency_id)
     or exists (select 1 from public.accounts_team where principal = p_principal and agency_id = c.agency_id);
   if not inside and not exists (
     select 1 from public.people_consent k where k.id = p_consent and k.case_id = c.id and k.scope = 'share' and k.decision = 'given'
+      and (k.expires is null or k.expires >= current_date)
       and not exists (select 1 from public.people_consent later where later.supersedes_id = k.id)) then
     raise insufficient_privilege using message = 'sharing outside the agency needs the consent of the person';
   end if;
@@ -160,7 +171,7 @@ end $$;
 
 -- 7. withdraw: a principal that was let in goes out; the owner and the agency stay, so that no file is orphaned.
 create or replace function havre.withdraw(p_case uuid, p_principal bigint) returns void
-language plpgsql security definer set search_path = pg_catalog as $$
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
   if not exists (
     select 1 from public.people_caseaccess a where a.case_id = p_case and a.principal = any (havre.principals())

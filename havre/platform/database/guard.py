@@ -37,6 +37,6 @@ def refuse_unsafe() -> None:
             cursor.execute("select current_setting(%s)", [name])
             if cursor.fetchone()[0] != wanted:
                 raise Unsafe(f"database setting {name} is not {wanted}: what was acknowledged could be lost; set it and restart the server")
-        cursor.execute("select server_version_num::int / 10000")
+        cursor.execute("select current_setting('server_version_num')::int / 10000")
         if cursor.fetchone()[0] < 15:
             raise Unsafe("the database server is older than PostgreSQL 15: use 15 or newer")

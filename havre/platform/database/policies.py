@@ -50,6 +50,7 @@ def statements() -> Iterator[str]:
     for table, rows in sorted(tables().items()):
         yield from rows.sql(table)
     yield "grant usage on all sequences in schema public to havre_app, havre_worker;"
+    yield "grant select on all sequences in schema public to havre_backup;"
 
 
 if __name__ == "__main__":

@@ -21,6 +21,14 @@ KEYWORDS = {
     "pgettext": ((1, "c"), 2),
     "pgettext_lazy": ((1, "c"), 2),
 }
+# Babel's own header carries dates and blanks for names: it would change with every run.
+HEADER = """# Part of Havre, MIT.
+msgid ""
+msgstr ""
+"Content-Type: text/plain; charset=utf-8\\n"
+"Plural-Forms: nplurals=2; plural=(n > 1);\\n"
+
+"""
 
 Message = tuple[str, str | tuple[str, str], str | None]
 
@@ -54,7 +62,7 @@ def collect(path: Path, language: str) -> Catalog:
     """The catalogue of a language with exactly the messages of the code; translations that exist are kept."""
     with path.open("rb") as file:
         old = read_po(file, locale=language)
-    new = Catalog(locale=language, project="Havre", version="", fuzzy=False, charset="utf-8")
+    new = Catalog(locale=language, fuzzy=False, charset="utf-8")
     for _where, text, context in messages():
         kept = old.get(text if isinstance(text, str) else text[0], context)
         new.add(text, kept.string if kept else None, context=context)
@@ -66,7 +74,8 @@ def main() -> None:
     for path in sorted(LOCALE.glob("*/LC_MESSAGES/django.po")):
         catalogue = collect(path, path.parts[-3])
         with path.open("wb") as file:
-            write_po(file, catalogue, sort_output=True, omit_header=False, no_location=True, width=120)
+            file.write(HEADER.encode())
+            write_po(file, catalogue, sort_output=True, omit_header=True, no_location=True, width=120)
         missing = [message.id for message in catalogue if message.id and not message.string]
         print(f"{path.parts[-3]}: {len(catalogue)} messages, {len(missing)} to translate")
         for text in missing:

@@ -9,9 +9,10 @@ from uuid import UUID
 
 from django.contrib.auth.views import redirect_to_login
 from django.db import connection, transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect, render
 
+from havre.platform.accounts.forms import SignInForm
 from havre.platform.accounts.models import SentForm
 from havre.platform.audit.actions import Refused
 from havre.platform.permissions import Permission
@@ -30,6 +31,7 @@ def public(*, methods: tuple[str, ...] = ("GET",)) -> Callable[[View], View]:
             return view(request, *args, **kwargs)
 
         entered.page_needs = None  # type: ignore[attr-defined]
+        entered.page_methods = methods  # type: ignore[attr-defined]
         return entered
 
     return decorate
@@ -43,8 +45,10 @@ def page(*, needs: Permission, methods: tuple[str, ...] = ("GET",)) -> Callable[
         def entered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if request.method not in (*methods, "HEAD"):
                 return HttpResponseNotAllowed(methods)
+            if "\0" in request.path:
+                raise Http404  # no row can be called so, and the database refuses to look
             if not request.user.is_authenticated:
-                return redirect_to_login(request.get_full_path())
+                return shut(request)
             if request.session.locked:
                 return locked(request)
             request.recorder.user = request.user
@@ -53,7 +57,9 @@ def page(*, needs: Permission, methods: tuple[str, ...] = ("GET",)) -> Callable[
                 request.recorder.refused(request.recorder.page, f"needs {needs}", request.claim)
                 request.recorder.page = ""
                 return render(request, "403.html", status=403)
-            return _acted(request, view, args, kwargs) if request.method == "POST" else _read(request, view, args, kwargs)
+            return (
+                _acted(request, view, args, kwargs) if request.method == "POST" else _read(request, view, args, kwargs)
+            )
 
         entered.page_needs = needs  # type: ignore[attr-defined]
         entered.page_methods = methods  # type: ignore[attr-defined]
@@ -62,10 +68,24 @@ def page(*, needs: Permission, methods: tuple[str, ...] = ("GET",)) -> Callable[
     return decorate
 
 
+def _kept(request: HttpRequest) -> list[tuple[str, str]]:
+    """What was sent with a form, for the page that asks for the way in to hold."""
+    return [(name, value) for name, values in request.POST.lists() for value in values if name != "csrfmiddlewaretoken"]
+
+
 def locked(request: HttpRequest) -> HttpResponse:
     """Asks for the password on the very page; what was sent with a form is kept in it and sent on."""
-    kept = [(name, value) for name, values in request.POST.lists() for value in values if name != "csrfmiddlewaretoken"]
-    return render(request, "accounts/locked.html", {"kept": kept, "here": request.get_full_path()}, status=423)
+    return render(
+        request, "accounts/locked.html", {"kept": _kept(request), "here": request.get_full_path()}, status=423
+    )
+
+
+def shut(request: HttpRequest) -> HttpResponse:
+    """Leads to the door; a form that was sent after the session ended waits there."""
+    if request.method != "POST":
+        return redirect_to_login(request.get_full_path())
+    context = {"form": SignInForm(request), "kept": _kept(request), "next": request.get_full_path(), "personas": []}
+    return render(request, "accounts/signin.html", context, status=401)
 
 
 def _read(request: HttpRequest, view: View, args: Any, kwargs: Any) -> HttpResponse:

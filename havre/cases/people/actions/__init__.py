@@ -1,12 +1,14 @@
 """Everything that writes a person or a case: the only doors."""
 
+from .about import About, save_about
 from .consent import Decision, Talk, record_consent
 from .contact import save_contact
-from .move import move
+from .move import move, possible
 from .opening import Arrival, open_contact
 from .record import add_note, add_task, finish_task
 
 __all__ = [
+    "About",
     "Arrival",
     "Decision",
     "Talk",
@@ -15,6 +17,8 @@ __all__ = [
     "finish_task",
     "move",
     "open_contact",
+    "possible",
     "record_consent",
+    "save_about",
     "save_contact",
 ]

@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from django.db.models import Model
+from django.utils.translation import gettext as _
 
+from havre.cases.people import drafts
 from havre.cases.people.models import (
     Case,
     CaseNote,
@@ -17,16 +19,26 @@ from havre.cases.people.models import (
     PersonLanguage,
     PersonName,
     PersonPlace,
+    Task,
 )
+from havre.cases.people.rules import consent as rules
 from havre.platform.accounts.models import User
-from havre.platform.audit.actions import action
+from havre.platform.audit.actions import Refused, Stale, action
 from havre.platform.crypto import keyring
 from havre.platform.permissions import Permission
 
+from .editors import last_editor
 from .move import advance
-from .record import require_open
+from .record import hold, require_open
 
-NAMING: tuple[type[Model], ...] = (PersonName, PersonIdentity, PersonContact, PersonPlace, PersonCountry, PersonLanguage)
+NAMING: tuple[type[Model], ...] = (
+    PersonName,
+    PersonIdentity,
+    PersonContact,
+    PersonPlace,
+    PersonCountry,
+    PersonLanguage,
+)
 
 
 @dataclass
@@ -49,31 +61,64 @@ class Talk:
     language: str = ""
     interpreter: bool | None = None
     method: str = ""
+    in_danger: str = ""  # the danger check, when it had not been done at first contact
+    referral_offered: bool = False  # to somebody who refuses the interview
+
+
+def standing(case: Case) -> list[Consent]:
+    """What holds now: the latest decision for each scope and recipient."""
+    return list(Consent.objects.standing().filter(case=case).order_by("at"))
+
+
+def version_of(case: Case) -> int:
+    """Rises with each decision."""
+    return Consent.objects.filter(case=case).count()
 
 
 @action("consent.record", needs=Permission.CASE_WRITE)
-def record_consent(case: Case, *, by: User, talk: Talk, decisions: list[Decision]) -> list[Consent]:
-    """The decisions, each superseding the one that stood; none is overwritten."""
+def record_consent(
+    case: Case, *, by: User, talk: Talk, decisions: list[Decision], version: int | None = None
+) -> list[Consent]:
+    """The decisions, each superseding the one that stood; Stale when others were taken meanwhile."""
+    hold(case)
     require_open(case)
+    if version is not None and version != version_of(case):
+        theirs = {each.scope: each.decision for each in standing(case) if not each.recipient}
+        raise Stale(version_of(case), theirs, *last_editor(case, "consent.record"))
+    before = {each.scope: each.decision for each in standing(case) if each.scope == "interview"}
     kept = [_supersede(case, by, talk, decision) for decision in decisions]
-    interview = next((each.decision for each in decisions if each.scope == "interview"), "")
-    if interview == "refused":
-        make_anonymous(case, by=by)
-    elif interview == "given":
-        advance(case, by=by, past="S1", to="S2")
+    _check_danger(case, by, talk)
+    interview = next((each.decision for each in kept if each.scope == "interview"), "")
+    if rules.empties_identity(case.state, case.before_safety, before.get("interview", ""), interview):
+        make_anonymous(case, by=by, on=talk.on)
+        if talk.referral_offered:
+            CaseNote(case=case, by=by, kind="handover", text=_("A referral was offered.")).save(force_insert=True)
+    elif interview == rules.GIVEN and rules.stage(case.state, case.before_safety) in rules.BEFORE_SCREENING:
+        # Who is in danger now is brought to safety first: the worker says when that is done.
+        if case.in_danger != "yes":
+            advance(case, by=by, past="S1", to="S2")
         advance(case, by=by, past="S2", to="S3")
     return kept
 
 
+def _check_danger(case: Case, by: User, talk: Talk) -> None:
+    if talk.in_danger and not case.in_danger:
+        case.in_danger = talk.in_danger
+        case.save(update_fields=["in_danger"])
+        advance(case, by=by, past="S0", to="S1")
+
+
 def _supersede(case: Case, by: User, talk: Talk, decision: Decision) -> Consent:
-    standing = [each for each in Consent.objects.standing().filter(case=case, scope=decision.scope)]
-    earlier = next((each for each in standing if each.recipient == decision.recipient), None)
+    same = (each for each in standing(case) if each.scope == decision.scope and each.recipient == decision.recipient)
+    earlier = next(same, None)
+    if decision.decision == rules.WITHDRAWN and not rules.may_take_back(earlier.decision if earlier else ""):
+        raise Refused(_("Only what was given can be withdrawn."))
     consent = Consent(
         case=case,
         person_id=case.person_id,
         by=by,
         scope=decision.scope,
-        decision=decision.decision,
+        decision=rules.kept_as(earlier.decision if earlier else "", decision.decision),
         recipient=decision.recipient,
         given_by=talk.given_by,
         assent=talk.assent,
@@ -88,14 +133,18 @@ def _supersede(case: Case, by: User, talk: Talk, decision: Decision) -> Consent:
     return consent
 
 
-def make_anonymous(case: Case, *, by: User) -> None:
+def make_anonymous(case: Case, *, by: User, on: date) -> None:
     """Leaves a contact that names nobody: identity, whereabouts and notes go, and so does the key that sealed them."""
     for model in NAMING:
         model._default_manager.filter(person_id=case.person_id).delete()
     CaseNote.objects.filter(case=case).delete()
+    Task.objects.filter(case=case, done_on=None).update(done_on=on)  # their words go with the key: nobody could do them
+    drafts.drop_about(by, case.pk)
     person = case.person
-    person.birth_year, person.birth_precision, person.marital_status, person.education = None, "", "", ""
+    person.birth_year, person.birth_precision, person.age_basis, person.presumed_minor = None, "", "", False
+    person.marital_status, person.education = "", ""
     person.number_of_children, person.outside_reference = None, ""
+    person.version += 1
     person.save()
     for subject, kind in ((case.person_id, "person"), (case.pk, "case")):
         keyring.destroy(subject)

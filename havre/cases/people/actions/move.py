@@ -1,31 +1,52 @@
-"""Moving a case from one state to the next. The list decides which moves exist; each is recorded with who, when and why."""
+"""Moving a case from one state to the next: the list decides which moves exist; each is kept with who, when and why."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from havre.cases.people.models import Case, CaseMove
+from havre.cases.people.models import Case, CaseMove, Consent
 from havre.cases.people.rules import moves
 from havre.platform.accounts.models import User
 from havre.platform.audit.actions import Refused, action
 from havre.platform.permissions import Permission
 
+from .record import hold
+
+# What a move rests on and a later stage knows: that stage adds its test here when the program starts, under the word
+# that `case_transitions` has in `needs` (`finding`, `handover`). Until then such a move waits.
+PROOFS: dict[str, Callable[[Case], bool]] = {}
+
+
+def possible(case: Case, by: User) -> list[moves.Move]:
+    """The moves open to this user from where the case stands, what they rest on being there."""
+    options = moves.allowed(case.state, case.before_safety or None, by.may(Permission.CASE_REOPEN))
+    return [each for each in options if all(_proven(case, need) for need in each.needs)]
+
+
+def _proven(case: Case, need: str) -> bool:
+    return need not in ("finding", "handover") or (need in PROOFS and PROOFS[need](case))
+
 
 @action("case.move", needs=Permission.CASE_WRITE)
 def move(case: Case, *, by: User, to: str, reason: str = "", closure_reason: str = "", on: date | None = None) -> Case:
     """The case in its new state, or Refused with a sentence that says what is missing."""
-    options = moves.allowed(case.state, case.before_safety or None, by.may(Permission.CASE_REOPEN))
-    step = next((each for each in options if each.target == to), None)
+    hold(case)
+    step = next((each for each in possible(case, by) if each.target == to), None)
     if step is None:
-        raise Refused(_("This step does not follow from where the file stands."))
+        raise Refused(_("This step does not follow from where the file stands. Choose one of the steps listed."))
     if "reason" in step.needs and not reason:
         raise Refused(_("Say in a sentence why this step is taken."))
     if "closure_reason" in step.needs and not closure_reason:
         raise Refused(_("Choose why the file is closed."))
     CaseMove(case=case, by=by, from_state=case.state, to_state=to, kind=step.kind, reason=reason).save()
-    return enter(case, to, on=on, closure_reason=closure_reason)
+    enter(case, to, on=on, closure_reason=closure_reason)
+    if to == "S2" and Consent.objects.standing().filter(case=case, scope="interview", decision="given").exists():
+        advance(case, by=by, past="S2", to="S3")  # she agreed while safety was seen to: nobody asks her twice
+    return case
 
 
 def enter(case: Case, state: str, *, on: date | None = None, closure_reason: str = "") -> Case:
@@ -33,7 +54,7 @@ def enter(case: Case, state: str, *, on: date | None = None, closure_reason: str
     case.before_safety = case.state if state == moves.SAFETY else ""
     case.state = state
     closing = state == moves.CLOSED
-    case.closed_on, case.closure_reason = (on or date.today(), closure_reason) if closing else (None, "")
+    case.closed_on, case.closure_reason = (on or localdate(), closure_reason) if closing else (None, "")
     case.version += 1
     case.save(update_fields=["before_safety", "state", "closed_on", "closure_reason", "version"])
     return case

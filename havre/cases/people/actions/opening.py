@@ -30,6 +30,7 @@ class Arrival:
     in_danger: str = ""
     dangers: list[str] = field(default_factory=list)
     contact: dict[str, object] = field(default_factory=dict)  # values of one PersonContact, or nothing
+    needs: list[str] = field(default_factory=list)  # immediate needs
     note: str = ""
     restricted: bool = False
 
@@ -49,7 +50,17 @@ def open_case(*, by: User, on: date, state: str, restricted: bool = False) -> Ca
 def _open(by: User, on: date, state: str, restricted: bool) -> Case:
     person, case = uuid.uuid4(), uuid.uuid4()
     keys = [keyring.fresh(by.agency_id, subject) for subject in (person, case)]
-    values = [person, references.new(), case, references.new(), state, on, int(CASEWORK_COMPARTMENTS), restricted, *keys]
+    values = [
+        person,
+        references.new(),
+        case,
+        references.new(),
+        state,
+        on,
+        int(CASEWORK_COMPARTMENTS),
+        restricted,
+        *keys,
+    ]
     with connection.cursor() as cursor:
         cursor.execute("select havre.open_case(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)", values)
     return Case.objects.select_related("person").get(pk=case)
@@ -65,10 +76,11 @@ def open_contact(arrival: Arrival, *, by: User) -> Case:
         # The danger check is done: that is what opens the next state.
         CaseMove(case=case, by=by, from_state="S0", to_state="S1", kind="forward").save()
         case.state = "S1"
-    case.save(update_fields=["referred_by", "in_danger", "dangers", "state"])
+    case.immediate_needs = ";".join(arrival.needs)
+    case.save(update_fields=["referred_by", "in_danger", "dangers", "immediate_needs", "state"])
     _describe(case.person, arrival)
     if arrival.note:
-        CaseNote(case=case, by=by, kind="contact", text=arrival.note).save()
+        CaseNote(case=case, by=by, kind="note", text=arrival.note).save()
     return case
 
 

@@ -18,8 +18,15 @@ def require_open(case: Case) -> None:
         raise Refused(_("This file is closed. Ask your supervisor to reopen it."))
 
 
+def hold(case: Case) -> None:
+    """The case as it stands now, held until the transaction ends, so that two editors act one after the other."""
+    case.refresh_from_db(from_queryset=Case.objects.select_for_update())
+
+
 @action("note.add", needs=Permission.CASE_WRITE)
-def add_note(case: Case, *, by: User, text: str, kind: str = "", compartment: Compartment = Compartment.FACTS) -> CaseNote:
+def add_note(
+    case: Case, *, by: User, text: str, kind: str = "", compartment: Compartment = Compartment.FACTS
+) -> CaseNote:
     """A note in the compartment it belongs to."""
     require_open(case)
     note = CaseNote(case=case, by=by, text=text, kind=kind, compartment=int(compartment))
@@ -38,7 +45,9 @@ def add_task(case: Case, *, by: User, text: str, due: date, assignee: User | Non
 
 @action("task.finish", needs=Permission.CASE_WRITE)
 def finish_task(task: Task, *, by: User, on: date) -> Task:
-    """The task, done."""
+    """The task, done; one that was done before keeps its day."""
+    if task.done_on:
+        return task
     task.done_on = on
     task.save(update_fields=["done_on"])
     return task

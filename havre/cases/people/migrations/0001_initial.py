@@ -30,6 +30,7 @@ class Migration(migrations.Migration):
                 ('referred_by', models.CharField(blank=True, db_default='', max_length=20)),
                 ('in_danger', models.CharField(blank=True, db_default='', max_length=10)),
                 ('dangers', models.CharField(blank=True, db_default='', max_length=200)),
+                ('immediate_needs', models.CharField(blank=True, db_default='', max_length=200)),
                 ('anonymous', models.BooleanField(db_default=False)),
                 ('imported', models.BooleanField(db_default=False)),
                 ('closed_on', models.DateField(null=True)),

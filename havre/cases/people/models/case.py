@@ -34,6 +34,7 @@ class Case(CaseTable):
     referred_by = models.CharField(max_length=20, blank=True, db_default="")
     in_danger = models.CharField(max_length=10, blank=True, db_default="")  # yes, no, unknown; empty: not asked
     dangers = models.CharField(max_length=200, blank=True, db_default="")  # codes joined by ';'
+    immediate_needs = models.CharField(max_length=200, blank=True, db_default="")  # codes joined by ';'
     anonymous = models.BooleanField(db_default=False)  # consent was refused: nothing here names anybody
     imported = models.BooleanField(db_default=False)
     closed_on = models.DateField(null=True)
@@ -45,7 +46,8 @@ class Case(CaseTable):
         db_table = "people_case"
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(state="S13", closed_on__isnull=False) | ~models.Q(state="S13") & models.Q(closed_on=None),
+                condition=models.Q(state="S13", closed_on__isnull=False)
+                | ~models.Q(state="S13") & models.Q(closed_on=None),
                 name="closed_with_a_date",
             )
         ]
@@ -53,7 +55,7 @@ class Case(CaseTable):
     class Sensitivity:
         rows = case_rows(Compartment.FACTS, "update", column="id")
         open = {"id", "person", "agency", "owner", "state", "before_safety", "cohort_year", "referred_by", "in_danger"}
-        open |= {"dangers", "anonymous", "imported", "closure_reason", "restricted", "version"}
+        open |= {"dangers", "immediate_needs", "anonymous", "imported", "closure_reason", "restricted", "version"}
         coarse = {"opened_on": "year", "closed_on": "year"}
         never = {"reference"}
 
@@ -103,7 +105,19 @@ class CaseAccess(models.Model):
         rows = Where(
             select="principal = any((select havre.principals())::bigint[]) and (until is null or until > statement_timestamp())"
         )
-        open = {"id", "case", "person", "principal", "compartments", "level", "purpose", "basis", "consent_id", "opened", "until"}
+        open = {
+            "id",
+            "case",
+            "person",
+            "principal",
+            "compartments",
+            "level",
+            "purpose",
+            "basis",
+            "consent_id",
+            "opened",
+            "until",
+        }
 
 
 class CaseMove(Dated):

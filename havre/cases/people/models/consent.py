@@ -41,7 +41,19 @@ class Consent(Dated):
 
     class Sensitivity:
         rows = case_rows(Compartment.FACTS, "insert")
-        open = {"id", "case", "person", "by", "scope", "decision", "given_by", "assent", "language", "interpreter", "method"}
+        open = {
+            "id",
+            "case",
+            "person",
+            "by",
+            "scope",
+            "decision",
+            "given_by",
+            "assent",
+            "language",
+            "interpreter",
+            "method",
+        }
         open |= {"points", "supersedes"}
         coarse = {"at": "year", "decided_on": "year", "expires": "year"}
         never = {"recipient"}

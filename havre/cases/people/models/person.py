@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from django.db import models
 
 from havre.platform.accounts.models import Agency
@@ -43,7 +42,17 @@ class Person(CaseTable):
 
     class Sensitivity:
         rows = person_rows(Compartment.FACTS, "update", column="id")
-        open = {"id", "agency", "gender", "age_basis", "presumed_minor", "marital_status", "education", "deceased", "version"}
+        open = {
+            "id",
+            "agency",
+            "gender",
+            "age_basis",
+            "presumed_minor",
+            "marital_status",
+            "education",
+            "deceased",
+            "version",
+        }
         coarse = {"birth_year": "age band", "birth_precision": "age band", "number_of_children": "band"}
         never = {"reference", "outside_reference"}
 
@@ -155,5 +164,3 @@ class PersonPlace(OfPerson):
         open = {"id", "person", "kind", "version"}
         coarse = {"country": "region"}
         never = {"address", "city", "area", "postal_code"}
-
-

@@ -32,7 +32,7 @@ async function shutSession() {
   const body = new URLSearchParams({ csrfmiddlewaretoken: tokenOf(document) });
   try {
     const answer = await fetch(document.body.dataset.lock, { method: "POST", body, redirect: "manual" });
-    return answer.status < 500;
+    return answer.type === "opaqueredirect" || answer.ok;
   } catch {
     return false;
   }

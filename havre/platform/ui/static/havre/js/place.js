@@ -36,4 +36,7 @@ document.addEventListener("submit", (event) => {
   if (here && location.hash && !here.value.includes("#")) here.value += location.hash;
 });
 
+// A form that was kept while the session was locked goes on by itself.
+document.querySelector("form[data-resume]")?.submit();
+
 land(false);

@@ -1,0 +1,1 @@
+"""Figures and long proofs, in a server of its own: `python -m bench`, `python -m bench.proofs`."""

@@ -1,0 +1,101 @@
+"""The pages that show all stages together: the day, the people, one file, and who saw what."""
+
+from __future__ import annotations
+
+import functools
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.timezone import localdate, localtime
+
+from havre.cases.people.models import Case
+from havre.kernel import references
+from havre.platform.permissions import Permission
+from havre.platform.ui.pages import View, page
+
+from . import caseload, home, names, rows, seen, words
+from .file import whole_file
+
+READ = Permission.CASE_READ
+ELSEWHERE = ((Permission.AUDIT_READ, "casefile:seen"), (Permission.ACCOUNTS_READ, "accounts:people"))
+
+
+def _hidden(request: HttpRequest) -> bool:
+    """Whether somebody stands beside the desk."""
+    return request.COOKIES.get("havre-names") == "hidden"
+
+
+def or_elsewhere(view: View) -> View:
+    """The page, or the first page that whoever may not read files can open."""
+
+    @functools.wraps(view)
+    def entered(request: HttpRequest) -> HttpResponse:
+        user = request.user
+        if user.is_authenticated and not request.session.locked and not user.may(READ):
+            for permission, name in ELSEWHERE:
+                if user.may(permission):
+                    return redirect(name)
+        return view(request)
+
+    return entered
+
+
+@or_elsewhere
+@page(needs=READ)
+def today(request: HttpRequest) -> HttpResponse:
+    """Who needs this user today."""
+    here = localdate()
+    day = home.day_of(request.user, here, hidden=_hidden(request))
+    context = {"day": day, "date": words.long_day(here)}
+    context["greeting"] = words.greeting(request.user.name, localtime().hour)
+    context["confirms"] = request.user.may(Permission.FINDING_CONFIRM)
+    return render(request, "casefile/today.html", context)
+
+
+@page(needs=READ)
+def people(request: HttpRequest) -> HttpResponse:
+    """The people of one caseload, those who came last first; or those whose name or reference is searched for."""
+    asked = request.GET.get("q", "").strip()
+    held = caseload.lenses(request.user)
+    lens = caseload.chosen(held, request.GET.get("lens", ""))
+    if asked or lens is None:
+        return _search(request, asked, held)
+    cases, more = caseload.page_after(lens.principal, caseload.Cursor.read(request.GET.get("after", "")))
+    context = {"lenses": held, "lens": lens, "rows": _rows(request, cases), "more": more}
+    context["first"] = "after" not in request.GET
+    context["total"], context["counted_out"] = caseload.total(lens.principal)
+    return render(request, "casefile/list.html", context)
+
+
+def _rows(request: HttpRequest, cases: list[Case]) -> list[rows.Row]:
+    listed = [rows.listed(case, request.user, localdate()) for case in cases]
+    return list(rows.named(listed, hidden=_hidden(request)))
+
+
+def _search(request: HttpRequest, asked: str, held: list[caseload.Lens]) -> HttpResponse:
+    """A file with that very reference, else the people whose names are near."""
+    reference = references.clean(asked)
+    case = Case.objects.filter(reference=reference).first() if reference else None
+    if case:
+        return redirect(case)
+    near = names.find(asked, by=request.user)
+    request.recorder.acted("search.names")
+    cases = names.files_of(near)
+    context = {"lenses": held, "asked": asked, "rows": _rows(request, cases), "reference": reference}
+    return render(request, "casefile/list.html", context)
+
+
+@page(needs=READ)
+def case(request: HttpRequest, reference: str) -> HttpResponse:
+    """One file with all its stages."""
+    found = get_object_or_404(Case.objects.select_related("person", "owner"), reference=reference)
+    everything, all_looks = "all" in request.GET, "seen" in request.GET
+    shown = whole_file(found, request.user, hidden=_hidden(request), everything=everything, all_looks=all_looks)
+    return render(request, "casefile/case.html", shown)
+
+
+@page(needs=Permission.AUDIT_READ)
+def seen_by(request: HttpRequest) -> HttpResponse:
+    """What was done and seen in the agency, for its auditor: no person, no reference, no name of anybody in care."""
+    events, more = seen.events(request.user, seen.Place.read(request.GET.get("after", "")))
+    return render(request, "casefile/seen.html", {"events": events, "more": more, "first": "after" not in request.GET})

@@ -1,0 +1,68 @@
+"""The days of the calls, and one try with what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django.utils.timezone import localdate
+from django.utils.translation import gettext_lazy as _
+
+from havre.cases.assistance.fields import Boxes, DayField
+from havre.cases.people.forms.fields import SheetForm, VersionedForm, language, words
+from havre.kernel.vocabularies import load
+
+from .actions import REACHED, TOLD, Try
+from .models import FollowUp
+from .rules import Planned
+
+CHOOSE = _("Choose one.")
+
+
+class PlanForm(SheetForm):
+    """A day for each call, proposed by the schedule."""
+
+    def __init__(self, *args: Any, contacts: Sequence[Planned], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.contacts = contacts
+        labels = load("monitoring_schedule")
+        for each in contacts:
+            missing = {"required": _("Give a day.")}
+            label = labels.label(each.code, language())
+            self.fields[each.code] = DayField(label=label, required=True, initial=each.on, error_messages=missing)
+
+    def days(self) -> dict[str, date]:
+        """The days by code."""
+        return {each.code: self.cleaned_data[each.code] for each in self.contacts}
+
+
+class CallForm(VersionedForm):
+    """One try; what the person told is asked only when they were reached."""
+
+    on = DayField(label=_("Day of the try"), required=True, past=True, error_messages={"required": _("Give a day.")})
+    means = Boxes("contact_means", label=_("By which means"), required=True, error_messages={"required": CHOOSE})
+    result = Boxes("contact_results", label=_("What came of it"), required=True, error_messages={"required": CHOOSE})
+    safe = Boxes("yes_no_unknown", label=_("Does the person feel safe?"))
+    re_trafficking_sign = Boxes(
+        "yes_no_unknown",
+        label=_("Are there signs of new trafficking?"),
+        help_text=_("Papers taken, pay kept back, debts, threats, somebody who decides for the person."),
+    )
+    living = Boxes("living_situations", label=_("Where the person lives"))
+    work = Boxes("work_situations", label=_("Work or study"))
+    words = words(_("In the person’s own words"))
+
+    def attempt(self) -> Try:
+        """The try."""
+        sent = self.cleaned_data
+        return Try(sent["on"], sent["means"], sent["result"])
+
+    def told(self) -> dict[str, Any]:
+        """What the person told; nothing when they were not reached."""
+        return {name: self.cleaned_data[name] for name in TOLD} if self.cleaned_data["result"] == REACHED else {}
+
+    @staticmethod
+    def of(call: FollowUp) -> dict[str, Any]:
+        """The values a form starts with."""
+        return {"on": localdate(), "version": call.version}

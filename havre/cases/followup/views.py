@@ -1,0 +1,95 @@
+"""Planning the calls, making one, and saying that contact is lost."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.timezone import localdate
+
+from havre.cases.people.models import Case, PersonContact
+from havre.cases.people.sheets import Sheet
+from havre.cases.people.shown import called
+from havre.platform.audit.actions import Refused, Stale
+from havre.platform.crypto import keyring
+from havre.platform.permissions import Permission
+from havre.platform.ui.pages import page
+
+from . import actions, panels, rules
+from .forms import CallForm, PlanForm
+from .models import ContactAttempt, FollowUp
+
+READ, WRITE = Permission.CASE_READ, Permission.CASE_WRITE
+
+
+def _file(reference: str) -> Case:
+    return get_object_or_404(Case, reference=reference)
+
+
+def _contacts(case: Case) -> list[PersonContact]:
+    """The ways to reach the person, the safe ones first."""
+    keyring.load([case.person_id])
+    ways = PersonContact.objects.filter(person=case.person_id).order_by("pk")
+    return sorted(ways, key=lambda each: (each.safe is False, not each.safe))
+
+
+@page(needs=READ, methods=("GET", "POST"))
+def plan(request: HttpRequest, reference: str) -> HttpResponse:
+    """The calls proposed by the schedule, their days still to be changed; planned twice, they stand once."""
+    case = _file(reference)
+    calls = panels.calls_of(case)
+    sheet = Sheet(request, "calls", case.pk)
+    form = sheet.form(PlanForm, contacts=panels.proposed(case, calls.wish))
+    begun = case.state == panels.FOLLOW_UP
+    context = {"case": case, "called": called(case), "calls": calls, "form": form, "begun": begun}
+    if not sheet.posted or not form.is_valid():
+        return sheet.show("followup/plan.html", context)
+    try:
+        actions.plan_calls(case, by=request.user, days=form.days())
+    except Refused as refusal:
+        return sheet.refused("followup/plan.html", context, refusal)
+    return sheet.done("followup:plan", reference)
+
+
+@page(needs=READ, methods=("GET", "POST"))
+def call(request: HttpRequest, reference: str, code: str) -> HttpResponse:
+    """One call: how to reach the person without harm, the tries so far, this try and what came of it."""
+    case = _file(reference)
+    row = get_object_or_404(FollowUp, case=case, code=code)
+    sheet = Sheet(request, "call", row.pk)
+    form = sheet.form(CallForm, initial=CallForm.of(row))
+    context = _call_page(case, row, form)
+    if not sheet.posted or not form.is_valid():
+        return sheet.show("followup/call.html", context)
+    version = form.cleaned_data["version"]
+    try:
+        actions.record_call(row, by=request.user, version=version, attempt=form.attempt(), told=form.told())
+    except Stale as stale:
+        return sheet.conflict("followup/call.html", context, stale)
+    except Refused as refusal:
+        return sheet.refused("followup/call.html", context, refusal)
+    return sheet.done("followup:call", reference, code)
+
+
+def _call_page(case: Case, row: FollowUp, form: CallForm) -> dict[str, Any]:
+    calls = panels.calls_of(case)
+    tried = actions.tries(case)
+    return {
+        "case": case,
+        "called": called(case),
+        "call": panels.call_of(row, localdate()),
+        "calls": calls,
+        "form": form,
+        "contacts": _contacts(case),
+        "tries": ContactAttempt.objects.filter(case=case).select_related("by", "follow_up").order_by("-at"),
+        "lost": row.attempts.exists() and rules.is_lost(tried),
+    }
+
+
+@page(needs=WRITE, methods=("POST",))
+def lost(request: HttpRequest, reference: str, code: str) -> HttpResponse:
+    """Contact is lost, after honest tries."""
+    row = get_object_or_404(FollowUp, case=_file(reference), code=code)
+    actions.lose_contact(row, by=request.user)
+    return redirect("followup:call", reference, code)

@@ -1,0 +1,17 @@
+"""Who saved something last, for those who were about to save over it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from havre.cases.people.models import Case
+from havre.platform.accounts.models import User
+from havre.platform.audit.models import AuditSubject
+
+
+def last_editor(case: Case, *acts: str) -> tuple[str, datetime | None]:
+    """The name of whoever did one of these acts to the case last, and when; empty when the record has none."""
+    event = AuditSubject.objects.filter(case_id=case.pk, act__in=acts).order_by("-at").first()
+    if event is None:
+        return "", None
+    return User.objects.filter(pk=event.user_id).values_list("name", flat=True).first() or "", event.at

@@ -1,0 +1,82 @@
+"""A note, a task, a step."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.timezone import localdate
+
+from havre.cases.people import actions
+from havre.cases.people.forms import MoveForm, NoteForm, TaskForm
+from havre.cases.people.models import Case, Task
+from havre.cases.people.sheets import Sheet
+from havre.cases.people.shown import called
+from havre.platform.audit.actions import Refused
+from havre.platform.permissions import Permission
+from havre.platform.ui.pages import page
+
+
+@page(needs=Permission.CASE_WRITE, methods=("GET", "POST"))
+def note(request: HttpRequest, reference: str) -> HttpResponse:
+    """Something worth remembering."""
+    case = get_object_or_404(Case, reference=reference)
+    sheet = Sheet(request, "note", case.pk)
+    form = sheet.form(NoteForm)
+    context = {"form": form, "case": case, "called": called(case)}
+    if not sheet.posted or not form.is_valid():
+        return sheet.show("people/note.html", context)
+    given = form.cleaned_data
+    try:
+        actions.add_note(case, by=request.user, text=given["text"], kind=given["kind"], compartment=form.compartment)
+    except Refused as refusal:
+        return sheet.refused("people/note.html", context, refusal)
+    return sheet.done(case)
+
+
+@page(needs=Permission.CASE_WRITE, methods=("GET", "POST"))
+def task(request: HttpRequest, reference: str) -> HttpResponse:
+    """Something to do for the person by a day."""
+    case = get_object_or_404(Case.objects.select_related("owner"), reference=reference)
+    sheet = Sheet(request, "task", case.pk)
+    form = sheet.form(TaskForm, case=case, user=request.user)
+    context = {"form": form, "case": case, "called": called(case)}
+    if not sheet.posted or not form.is_valid():
+        return sheet.show("people/task.html", context)
+    given = form.cleaned_data
+    try:
+        actions.add_task(case, by=request.user, text=given["text"], due=given["due"], assignee=form.given_to)
+    except Refused as refusal:
+        return sheet.refused("people/task.html", context, refusal)
+    return sheet.done(case)
+
+
+@page(needs=Permission.CASE_WRITE, methods=("POST",))
+def task_done(request: HttpRequest, reference: str, task: UUID) -> HttpResponse:
+    """Marks a task of this person as done, and goes back to where it was marked."""
+    found = get_object_or_404(Task.objects.select_related("case"), pk=task, case__reference=reference)
+    actions.finish_task(found, by=request.user, on=localdate())
+    target = request.POST.get("next", "")
+    return redirect(target if url_has_allowed_host_and_scheme(target, None) else found.case)
+
+
+@page(needs=Permission.CASE_WRITE, methods=("GET", "POST"))
+def move(request: HttpRequest, reference: str) -> HttpResponse:
+    """The steps that follow from where the file stands."""
+    case = get_object_or_404(Case, reference=reference)
+    sheet = Sheet(request, "step", case.pk)
+    options = actions.possible(case, request.user)
+    form = sheet.form(MoveForm, initial={"to": request.GET.get("to", "")}, options=options)
+    context = {"form": form, "case": case, "called": called(case)}
+    if not sheet.posted or not form.is_valid():
+        return sheet.show("people/move.html", context)
+    given = form.cleaned_data
+    try:
+        actions.move(
+            case, by=request.user, to=given["to"], reason=given["reason"], closure_reason=given["closure_reason"]
+        )
+    except Refused as refusal:
+        return sheet.refused("people/move.html", context, refusal)
+    return sheet.done(case)

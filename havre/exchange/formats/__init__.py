@@ -1,0 +1,1 @@
+"""One file per format. Plain Python: what a file says is read and checked before any database is asked."""

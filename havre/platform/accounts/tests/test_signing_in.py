@@ -1,0 +1,137 @@
+"""The door: one answer for every wrong key, a slow-down for guessing, and a lock that loses nothing."""
+
+import re
+import uuid
+
+import pytest
+from django.db import connection
+from django.test import Client
+
+from havre.platform.accounts.models import Session, SignInTry, User
+from havre.platform.accounts.tries import PER_ACCOUNT
+from tests.personas import PASSWORD
+
+WRONG = "This login and this password do not go together."
+
+
+def knock(login, password=PASSWORD, **more):
+    return Client(HTTP_ACCEPT_LANGUAGE="en").post("/signin/", {"login": login, "password": password, **more})
+
+
+def without_tokens(answer):
+    page = re.sub(r'(csrfmiddlewaretoken" value=")[^"]*', "", answer.content.decode())
+    return re.sub(r'(name="login" value=")[^"]*', "", page)
+
+
+@pytest.fixture
+def inactive(personas):
+    with connection.cursor() as cursor:
+        cursor.execute("set local role havre_owner")
+        cursor.execute("update accounts_user set is_active = false where login = 'gita'")
+        cursor.execute("set local role havre_app")
+
+
+def test_unknown_wrong_and_inactive_are_answered_alike(inactive):
+    answers = [knock("nobody"), knock("amina", "a wrong password"), knock("gita")]
+    assert {answer.status_code for answer in answers} == {422}
+    assert len({without_tokens(answer) for answer in answers}) == 1 and WRONG in answers[0].content.decode()
+
+
+def test_nothing_written_is_asked_for_in_words(personas):
+    page = knock("", "").content.decode()
+    assert "Write your login." in page and "Write your password." in page and not SignInTry.objects.exists()
+
+
+@pytest.mark.parametrize("login", ["a" * 5000, "a\x00mina", "\u202eanima", "'; --", "😀"])
+def test_a_login_that_cannot_be_is_answered_as_any_other(personas, login):
+    answer = knock(login)
+    assert answer.status_code == 422 and WRONG in answer.content.decode()
+
+
+def test_after_too_many_tries_even_the_right_password_waits(personas):
+    for _ in range(PER_ACCOUNT):
+        knock("amina", "a wrong password")
+    answer = knock("amina")
+    assert answer.status_code == 422 and "Too many tries. Wait ten minutes, then try again." in answer.content.decode()
+    assert knock("chloe").status_code == 302
+
+
+def test_it_leads_to_where_one_was_going_and_never_to_another_site(personas):
+    assert knock("amina", next="/people/").headers["Location"] == "/people/"
+    assert knock("amina", next="https://example.org/").headers["Location"] == "/"
+
+
+def test_the_demonstration_lists_its_people_with_their_password(personas, settings):
+    assert "havre-demo" not in Client().get("/signin/").content.decode()
+    settings.DEMO = True
+    page = Client(HTTP_ACCEPT_LANGUAGE="en").get("/signin/").content.decode()
+    assert all(user.login in page for user in User.objects.all()) and "havre-demo" in page and "Caseworker" in page
+
+
+def test_a_form_sent_after_the_session_ended_waits_at_the_door(personas):
+    client = Client(HTTP_ACCEPT_LANGUAGE="en")
+    answer = client.post("/people/new/", {"called": "Noor", "needs": ["food", "shelter"]})
+    page = answer.content.decode()
+    assert answer.status_code == 401 and 'name="kept-called" value="Noor"' in page and page.count("kept-needs") == 2
+    kept = {"kept-called": "Noor", "kept-needs": ["food", "shelter"], "next": "/people/new/"}
+    back = client.post("/signin/", {"login": "amina", "password": PASSWORD, **kept}).content.decode()
+    assert 'action="/people/new/"' in back and 'name="called" value="Noor"' in back and "data-resume" not in back
+
+
+@pytest.fixture
+def locked(sign_in):
+    client = sign_in("amina")
+    assert client.post("/lock/", {}).status_code == 302
+    return client
+
+
+def test_a_locked_page_asks_for_the_password_at_its_own_address(locked):
+    answer = locked.get("/people/new/")
+    page = answer.content.decode()
+    assert answer.status_code == 423 and "Your draft is kept." in page and 'name="next" value="/people/new/"' in page
+    assert "autofocus" in page
+
+
+def test_the_password_opens_it_under_a_new_session_and_the_old_one_is_gone(locked):
+    before = locked.cookies["__Host-havre"].value
+    answer = locked.post("/unlock/", {"password": PASSWORD, "next": "/people/new/#f-note"})
+    assert answer.status_code == 302 and answer.headers["Location"] == "/people/new/#f-note"
+    assert locked.get("/people/new/").status_code == 200 and locked.cookies["__Host-havre"].value != before
+    with connection.cursor() as cursor:
+        cursor.execute("set local role havre_owner")
+        assert Session.objects.filter(kind="browser").count() == 1
+        cursor.execute("set local role havre_app")
+
+
+def test_a_wrong_password_leaves_it_locked_and_loses_nothing(locked):
+    answer = locked.post("/unlock/", {"password": "wrong", "next": "/people/new/", "kept-note": "Half a sentence"})
+    page = answer.content.decode()
+    assert answer.status_code == 423 and WRONG in page and 'name="kept-note" value="Half a sentence"' in page
+    assert locked.get("/people/new/").status_code == 423
+
+
+def test_what_was_sent_to_a_locked_page_is_kept_through_the_unlocking(locked):
+    sent = {"called": "Noor", "needs": ["food", "shelter"], "next": "mine", "form_token": str(uuid.uuid4())}
+    asked = locked.post("/people/new/", sent)
+    kept = re.findall(r'<input type="hidden" name="(kept-[^"]*)" value="([^"]*)"', asked.content.decode())
+    assert asked.status_code == 423 and ("kept-called", "Noor") in kept and ("kept-next", "mine") in kept
+    fields = {name: [value for each, value in kept if each == name] for name, _ in kept}
+    back = locked.post("/unlock/", {"password": PASSWORD, "next": "/people/new/", **fields}).content.decode()
+    again = re.findall(r'<input type="hidden" name="([^"]*)" value="([^"]*)"', back.split('action="/people/new/"')[1])
+    names = {name: [value for each, value in again if each == name] for name, _ in again}
+    assert names["needs"] == ["food", "shelter"] and names["next"] == ["mine"] and "data-resume" in back
+    assert locked.post("/people/new/", names).status_code == 302
+
+
+def test_a_draft_of_a_locked_page_is_refused_and_shows_nothing(locked, personas):
+    assert locked.post(f"/draft/note/{personas.amina.pk}/", {"text": "x"}).status_code == 423
+
+
+def test_unlocking_keeps_the_forms_of_other_windows_valid(personas):
+    client = Client(enforce_csrf_checks=True, HTTP_ACCEPT_LANGUAGE="en")
+    csrf = re.search(r'csrfmiddlewaretoken" value="([^"]*)', client.get("/signin/").content.decode())
+    client.post("/signin/", {"login": "amina", "password": PASSWORD, "csrfmiddlewaretoken": csrf.group(1)})
+    old = re.search(r'csrfmiddlewaretoken" value="([^"]*)', client.get("/people/new/").content.decode()).group(1)
+    client.post("/lock/", {"csrfmiddlewaretoken": old})
+    client.post("/unlock/", {"password": PASSWORD, "next": "/", "csrfmiddlewaretoken": old})
+    assert client.post("/people/new/", {"csrfmiddlewaretoken": old}).status_code == 302

@@ -1,0 +1,91 @@
+"""A real Chromium before a real server, and a walker who counts every click and key press beyond the text typed."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.db import transaction
+from playwright.sync_api import Browser, Locator, Page, sync_playwright
+
+from tests.personas import PASSWORD, make_personas
+
+WCAG = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}}
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Debian's Chromium, or whichever HAVRE_CHROMIUM names."""
+    path = os.environ.get("HAVRE_CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
+    assert path, "No Chromium: install Debian's package `chromium`, or name one in HAVRE_CHROMIUM."
+    with sync_playwright() as playwright:
+        args = ["--disable-background-networking", "--no-first-run", "--disable-sync"]
+        browser = playwright.chromium.launch(executable_path=path, args=[*args, *(["--no-sandbox"] if os.geteuid() == 0 else [])])
+        yield browser
+        browser.close()
+
+
+@dataclass
+class Walker:
+    """Somebody at the keyboard: what they press is counted, what they type is not."""
+
+    page: Page
+    presses: int = 0
+    faults: list[str] = field(default_factory=list)
+
+    def click(self, what: Locator) -> None:
+        """One click."""
+        self.presses += 1
+        what.click()
+
+    def fill(self, what: Locator, text: str) -> None:
+        """One click into the field, then the text."""
+        self.presses += 1
+        what.fill(text)
+
+    def check(self) -> None:
+        """The page as it stands passes axe (WCAG 2.2 AA), nothing left out."""
+        found = Axe().run(self.page, options=WCAG).response["violations"]
+        assert not found, [(each["id"], [node["html"][:200] for node in each["nodes"]]) for each in found]
+
+
+@pytest.fixture
+def register(transactional_db):
+    """Two agencies and their people, in a database that other connections see."""
+    with transaction.atomic():
+        return make_personas()
+
+
+@pytest.fixture
+def walk(chromium: Browser, live_server, register):
+    """Opens a browser for a persona: `walk("amina", language="fr", width=390)`."""
+    contexts = []
+
+    def enter(login: str = "amina", *, language: str = "en", width: int = 1280, script: bool = True, csp: bool = False) -> Walker:
+        context = chromium.new_context(
+            base_url=live_server.url.replace("127.0.0.1", "localhost"),
+            locale=language,
+            viewport={"width": width, "height": 900},
+            java_script_enabled=script,
+            bypass_csp=not csp,  # axe is a script of its own; one journey goes without it, under the full policy
+        )
+        contexts.append(context)
+        page = context.new_page()
+        walker = Walker(page)
+        page.on("console", lambda message: walker.faults.append(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: walker.faults.append(str(error)))
+        page.goto("/signin/")
+        page.fill("[name=login]", login)
+        page.fill("[name=password]", PASSWORD)
+        page.click("button[type=submit]:not(.hv-exit)")
+        page.wait_for_url("**/")
+        return walker
+
+    yield enter
+    for context in contexts:
+        context.close()

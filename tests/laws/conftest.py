@@ -1,0 +1,87 @@
+"""One case of Amina's with a row of each stage, and a browser for each persona."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+
+import pytest
+from django.apps import apps
+from django.db import connection, transaction
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+
+from havre.cases.people import actions
+from havre.cases.people.models import Case
+from havre.platform.accounts.claims import acting_as
+from havre.platform.audit import recorder
+from havre.platform.crypto import keyring
+from tests.filling import Place, fill
+
+from .walk import PERSONAS, Line
+
+TEXTS = {"people.PersonIdentity.born_on": "1998-05-17"}
+TOLD = {
+    "followup.FollowUp": {"code": "M1"},
+    "followup.ContactAttempt": {"means": "call", "result": "reached"},
+    "people.CaseMove": {"to_state": "S0"},
+    "screening.Interview": {"kind": "screening"},
+}
+
+
+@dataclass
+class House:
+    """A signed-in browser for each persona, and where to send it."""
+
+    case: Case
+    place: Place
+    enter: Callable[[str], Client]
+    clients: dict[str, Client] = field(default_factory=dict)
+
+    def browser(self, login: str) -> Client:
+        """The persona's browser; Eve's has signed in nowhere."""
+        if login not in self.clients:
+            client = Client(HTTP_ACCEPT_LANGUAGE="en") if login == "eve" else self.enter(login)
+            client.raise_request_exception = False
+            self.clients[login] = client
+        return self.clients[login]
+
+    def address(self, line: Line) -> str:
+        """The page's address in Amina's case."""
+        return reverse(line.page, kwargs={name: self._value(name, told) for name, told in line.arguments().items()})
+
+    def _value(self, name: str, told: str) -> object:
+        if name == "reference":
+            return self.case.reference
+        if told == "case":
+            return self.case.pk
+        return self.place.rows[apps.get_model(told)].pk if "." in told else told
+
+    def ask(self, login: str, line: Line) -> HttpResponse:
+        """The answer; whatever the request changed is undone."""
+        client, address = self.browser(login), self.address(line)
+        with transaction.atomic():
+            answer = getattr(client, line.method.lower())(address)
+            if not connection.needs_rollback:
+                transaction.set_rollback(True)
+        return answer
+
+    def answers(self, line: Line, logins: tuple[str, ...] = PERSONAS) -> tuple[int, ...]:
+        """What each persona gets."""
+        return tuple(self.ask(login, line).status_code for login in logins)
+
+
+@pytest.fixture
+def house(personas, sign_in, monkeypatch) -> House:
+    """Amina's case with one row in every table."""
+    # A refusal is recorded on a connection of its own, which could not see the persons of a test that is undone.
+    monkeypatch.setattr(recorder, "REFUSALS", "default")
+    arrival = actions.Arrival(on=date(2026, 3, 12), called="Salam Haddad", note="Came with her sister.")
+    with acting_as(personas.amina):
+        case = actions.open_contact(arrival, by=personas.amina)
+        keyring.load([case.pk, case.person_id, personas.amina.pk])
+        place = Place(case, personas.amina, lambda column: TEXTS.get(str(column), "Invented."), TOLD)
+        fill(place)
+    return House(case, place, sign_in)

@@ -1,0 +1,128 @@
+"""Letting in and letting out: never further, never longer, never past the person's consent, and no file is orphaned."""
+
+import pytest
+
+from havre.platform.permissions import Compartment
+
+from .world import ALL, FACTS
+
+IDENTITY, HEALTH = int(Compartment.IDENTITY), int(Compartment.HEALTH)
+CASES = "select reference from people_case where id = %s"
+
+
+@pytest.fixture
+def case(world):
+    return world.cases["amina"]
+
+
+def grant(world, case, to, compartments=FACTS, level="read", consent=None, until=None):
+    """The statement that lets somebody in, and its values."""
+    text = 'select havre."grant"(%s, %s, %s, %s, %s, %s::uuid, %s::timestamptz)'
+    return text, case.pk, world.users[to].principal, compartments, level, "cover", consent, until
+
+
+def withdraw(world, case, principal):
+    return "select havre.withdraw(%s, %s)", case.pk, principal
+
+
+def consent(stage, case, **more):
+    """A standing consent of the person to share, and its number."""
+    values = {"scope": "share", "decision": "given", "expires": None, "supersedes_id": None, **more}
+    by = stage.world.users["amina"].pk
+    (row,) = stage.own(
+        "insert into people_consent (id, at, by_id, case_id, person_id, scope, recipient, decision, given_by, language,"
+        " method, points, decided_on, expires, supersedes_id) values (gen_random_uuid(), now(), %s, %s, %s, %s, '', %s,"
+        " 'self', '', '', '', current_date, %s, %s) returning id",
+        *(by, case.pk, case.person_id, values["scope"], values["decision"], values["expires"], values["supersedes_id"]),
+    )
+    return row[0]
+
+
+def level(stage, case, login):
+    principal = stage.world.users[login].principal
+    found = stage.own(
+        "select compartments, level from people_caseaccess where case_id = %s and principal = %s", case.pk, principal
+    )
+    return found[0] if found else None
+
+
+def test_a_colleague_is_let_in_and_out_again(world, stage, case):
+    stage.ask("amina", *grant(world, case, "gita", ALL, "write"))
+    assert stage.ask("gita", "select count(*) from people_personname where person_id = %s", case.person_id) == [(1,)]
+    stage.ask("amina", *withdraw(world, case, world.users["gita"].principal))
+    assert stage.ask("gita", CASES, case.pk) == []
+
+
+def test_nobody_lets_in_further_than_themselves(world, stage, case):
+    assert stage.refused("amina", *grant(world, case, "gita", FACTS | HEALTH))
+    stage.ask("amina", *grant(world, case, "gita", FACTS, "write"))
+    assert stage.refused("gita", *grant(world, case, "gita", FACTS | IDENTITY))
+
+
+@pytest.mark.parametrize("login", ["gita", "boris", "dao", "ferdinand", "nobody"])
+def test_who_may_not_write_lets_nobody_in_or_out(world, stage, case, login):
+    assert stage.refused(login, *grant(world, case, "gita"))
+    assert stage.refused(login, *withdraw(world, case, world.users["gita"].principal))
+
+
+def test_nobody_lets_in_for_longer_than_themselves(world, stage, case):
+    stage.ask("amina", *grant(world, case, "gita", FACTS, "write", until="2999-01-01"))
+    assert stage.refused("gita", *grant(world, case, "gita", FACTS, "write"))
+    assert stage.refused("gita", *grant(world, case, "gita", FACTS, "write", until="2999-01-02"))
+    stage.ask("gita", *grant(world, case, "gita", FACTS, "write", until="2998-12-31"))
+
+
+@pytest.mark.parametrize("whose", ["owner", "agency"])
+def test_the_owner_and_the_agency_stay(world, stage, case, whose):
+    amina = world.users["amina"]
+    principal = amina.principal if whose == "owner" else amina.agency.principal
+    stage.ask("amina", *grant(world, case, "gita", FACTS, "write"))
+    stage.ask("gita", *withdraw(world, case, principal))
+    stage.ask("amina", *withdraw(world, case, principal))
+    assert stage.ask("amina", CASES, case.pk) and stage.ask("chloe", CASES, case.pk)
+
+
+def test_a_grant_does_not_lower_the_rights_of_the_owner_or_of_anybody_wider(world, stage, case):
+    stage.ask("amina", *grant(world, case, "gita", FACTS, "write"))
+    assert stage.refused("gita", *grant(world, case, "amina"))
+    stage.ask("amina", *grant(world, case, "dao", FACTS | IDENTITY))
+    assert stage.refused("gita", *grant(world, case, "dao"))
+    assert level(stage, case, "amina") == (ALL, "write") and level(stage, case, "dao") == (FACTS | IDENTITY, "read")
+
+
+def test_a_grant_of_nothing_is_refused(world, stage, case):
+    assert stage.refused("amina", *grant(world, case, "gita", 0))
+    assert stage.refused("amina", *grant(world, case, "gita", -1))
+
+
+def test_another_agency_comes_in_by_the_persons_consent_only(world, stage, case):
+    assert "consent" in stage.refused("amina", *grant(world, case, "boris"))
+    stage.ask("amina", *grant(world, case, "boris", consent=consent(stage, case)))
+    assert stage.ask("boris", CASES, case.pk) == [(case.reference,)]
+
+
+@pytest.mark.parametrize("fault", [{"scope": "data"}, {"decision": "refused"}, {"expires": "2020-01-01"}])
+def test_another_consent_does_not_do(world, stage, case, fault):
+    assert stage.refused("amina", *grant(world, case, "boris", consent=consent(stage, case, **fault)))
+
+
+def test_a_consent_of_another_case_does_not_do(world, stage, case):
+    other = consent(stage, world.cases["gita"])
+    assert stage.refused("amina", *grant(world, case, "boris", consent=other))
+
+
+def test_a_consent_that_was_taken_back_does_not_do(world, stage, case):
+    given = consent(stage, case)
+    consent(stage, case, decision="withdrawn", supersedes_id=given)
+    assert stage.refused("amina", *grant(world, case, "boris", consent=given))
+
+
+def test_a_case_comes_to_be_for_those_who_hold_cases_only(world, stage):
+    text = (
+        "select havre.open_case(gen_random_uuid(), 'P', gen_random_uuid(), 'C', 'S0', current_date, 1, false, 'k', 'k')"
+    )
+    for login in ("dao", "ferdinand", "nobody"):
+        assert stage.refused(login, text)
+    stage.ask("amina", text)
+    assert stage.ask("chloe", "select 1 from people_case where reference = 'C'") == [(1,)]
+    assert stage.ask("boris", "select 1 from people_case where reference = 'C'") == []
