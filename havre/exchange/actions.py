@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
+from typing import Any
 
 from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext as _
@@ -99,7 +100,7 @@ def _held(persons: Sequence[Person]) -> list[Person]:
 def _write(batch: Batch) -> None:
     bulk.update(batch.cases, *CASE)
     for model, rows in batch.rows.items():
-        models.QuerySet(model).bulk_create(rows, batch_size=SIZE)
+        models.QuerySet[Any](model).bulk_create(rows, batch_size=SIZE)
     recorder = current()
     if recorder:
         for each in batch.openings:

@@ -83,7 +83,7 @@ def update(rows: Sequence[models.Model], *names: str) -> None:
     meta = rows[0]._meta
     columns = [meta.pk, *(meta.get_field(name) for name in names)]
     # A cast to varchar(n) would cut a text short without a word.
-    kinds = [str(each.db_type(connection)).partition("(")[0] for each in columns]  # type: ignore[union-attr]
+    kinds = [str(each.db_type(connection)).partition("(")[0] for each in columns]
     titles = [str(each.column) for each in columns]  # type: ignore[union-attr]
     statement = (
         f"update {meta.db_table} set {', '.join(f'{title} = given.{title}' for title in titles[1:])}"  # noqa: S608

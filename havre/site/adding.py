@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from havre.site.cli import DATA, REFUSED, database, start_django
+from havre.site.running import DATA, REFUSED, database, start_django
 
 ROLE_NAMES = ("caseworker", "supervisor", "auditor", "administrator")
 

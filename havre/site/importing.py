@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from havre.site.cli import DATA, REFUSED, database, start_django
+from havre.site.running import DATA, REFUSED, database, start_django
 
 if TYPE_CHECKING:
     from havre.exchange.actions import Summary

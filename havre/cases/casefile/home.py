@@ -222,7 +222,7 @@ def _waiting(finding: Finding, today: date) -> Row:
 
 def _came_in(user: User, today: date) -> list[Row]:
     recent = caseload.access(user.principal).filter(opened__gte=today - rules.CAME_IN)
-    cases = caseload.files(recent.values_list("case_id", flat=True)[:ASIDE])
+    cases = caseload.files(list(recent.values_list("case_id", flat=True)[:ASIDE]))
     return [_newcomer(case, today) for case in cases if case.is_open]
 
 
@@ -233,13 +233,13 @@ def _newcomer(case: Case, today: date) -> Row:
     return row
 
 
-def _last(rows: QuerySet[CaseNote] | QuerySet[ContactAttempt] | QuerySet[CaseMove]) -> Subquery:
-    return Subquery(rows.filter(case=OuterRef("pk")).order_by("-at").values("at")[:1])
+def _last(model: type[CaseNote | ContactAttempt | CaseMove]) -> Subquery:
+    return Subquery(model._default_manager.filter(case=OuterRef("pk")).order_by("-at").values("at")[:1])
 
 
 def _quiet(user: User, today: date) -> list[Row]:
     """People under way about whom nothing was written for a month, the longest silence first."""
-    last = Greatest(_last(CaseNote.objects), _last(ContactAttempt.objects), _last(CaseMove.objects))
+    last = Greatest(_last(CaseNote), _last(ContactAttempt), _last(CaseMove))
     before = make_aware(datetime.combine(today - rules.QUIET, datetime.min.time()))
     found = Case.objects.filter(owner=user, state__in=UNDER_WAY, opened_on__lt=today - rules.QUIET).annotate(last=last)
     found = found.filter(Q(last__lt=before) | Q(last=None)).select_related("person").order_by("last")

@@ -11,6 +11,8 @@ from django.utils.translation import ngettext
 from . import words
 from .rows import Row
 
+MANY = 50  # as many of one kind as a day reads
+
 
 def sentences(
     late: Sequence[Row], expected: Sequence[Row], waiting: int, danger: int, today: date
@@ -36,11 +38,15 @@ def _in_danger(number: int) -> str:
 def _expected(number: int) -> str:
     if not number:
         return _("Nobody expects you today.")
+    if number >= MANY:
+        return _("Fifty people or more expect you today.")
     said = ngettext("%(n)s person expects you today.", "%(n)s people expect you today.", number)
     return said % {"n": words.spelled(number, first=True)}
 
 
 def _late(number: int) -> str:
+    if number >= MANY:
+        return _("Fifty things or more are late.")
     said = ngettext("%(n)s thing is late.", "%(n)s things are late.", number)
     return said % {"n": words.spelled(number, first=True)}
 

@@ -53,7 +53,7 @@ def told(rows: Iterable[AuditSubject], people: Mapping[UUID, User], viewer: User
 def _who(key: UUID | None, people: Mapping[UUID, User], viewer: User) -> str:
     if key == viewer.pk:
         return _("You")
-    return people[key].name if key in people else _("Somebody who has left")
+    return people[key].name if key and key in people else _("Somebody who has left")
 
 
 @dataclass(frozen=True)

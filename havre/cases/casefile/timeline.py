@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from operator import attrgetter
@@ -153,7 +153,7 @@ def _attempt(attempt: ContactAttempt, whole: bool) -> Entry:
     return _entry(attempt.at, title, "phone", "", words.label("contact_means", attempt.means), attempt.by.name)
 
 
-TELLERS = {
+TELLERS: dict[type, Callable[[Any, bool], Entry]] = {
     CaseNote: _note,
     CaseMove: _move,
     Consent: _consent,

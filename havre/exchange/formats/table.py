@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TextIO
 
 LARGEST = 200_000_000  # bytes: a register of 100,000 people takes a third of it
 DELIMITERS = ",;\t"
@@ -51,7 +52,7 @@ def rows(path: Path, passed: Callable[[int], None] = lambda size: None) -> Itera
             file.seek(0)
             for number, cells in enumerate(csv.reader(file, delimiter=delimiter, strict=True), start=1):
                 if number % 100 == 0:
-                    passed(file.buffer.tell())
+                    passed(_at(file))
                 if any(cell.strip() for cell in cells):
                     yield number, cells
     except UnicodeDecodeError:
@@ -60,6 +61,11 @@ def rows(path: Path, passed: Callable[[int], None] = lambda size: None) -> Itera
         raise Unreadable(
             number + 1, f"not CSV ({error}); check the quotation marks, or export the register again"
         ) from None
+
+
+def _at(file: TextIO) -> int:
+    """How many bytes were read: the text itself cannot tell while it is being read line by line."""
+    return file.buffer.raw.tell()  # type: ignore[attr-defined]
 
 
 def _delimiter(header: str) -> str:

@@ -1,4 +1,4 @@
-"""`@action`: the one door through which anything is written. It asks for the permission, writes and records, all or nothing."""
+"""`@action`: the one door for writing. It asks for the permission, writes and records, all or nothing."""
 
 from __future__ import annotations
 
@@ -48,7 +48,9 @@ def _at_work() -> Iterator[None]:
         _acting.reset(reset)
 
 
-def action(name: str, *, needs: Permission) -> Callable[[Callable[Concatenate[S, P], T]], Callable[Concatenate[S, P], T]]:
+def action(
+    name: str, *, needs: Permission
+) -> Callable[[Callable[Concatenate[S, P], T]], Callable[Concatenate[S, P], T]]:
     """Registers an act `noun.verb`. The function takes its subject first, the rest by keyword, always `by`."""
     ACTIONS[name] = needs
 

@@ -22,7 +22,7 @@ class AuditRows(Where):
 
 
 class AuditEvent(models.Model):
-    """One request or command: who, what, whether it was refused. No foreign key: the record outlives what it tells of."""
+    """One request or command: who, what, whether it was refused. No foreign key: it outlives what it tells of."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     at = models.DateTimeField(default=timezone.now)

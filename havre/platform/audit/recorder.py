@@ -59,7 +59,9 @@ class Recorder:
         event = self.event(act, reason=" ".join(self.acts[1:])[:200])
         event.save(force_insert=True)
         AuditSubject.objects.bulk_create(
-            AuditSubject(event_id=event.pk, case_id=case, at=event.at, user_id=event.user_id, watcher=event.watcher, act=act)
+            AuditSubject(
+                event_id=event.pk, case_id=case, at=event.at, user_id=event.user_id, watcher=event.watcher, act=act
+            )
             for case in self.cases
         )
 

@@ -1,1 +1,1 @@
-"""The only room that touches cryptography. Never written here: ciphers, modes, padding, key derivation, random numbers."""
+"""The only room that touches cryptography. Never written here: ciphers, modes, padding, derivation, random numbers."""

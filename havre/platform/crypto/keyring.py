@@ -92,14 +92,20 @@ def newest(subject: UUID) -> tuple[int, bytes]:
 
 
 def destroy(subject: UUID) -> None:
-    """Destroys every key of the subject: what they sealed cannot be read again, here or in a backup restored with its list."""
+    """Destroys every key of the subject: what they sealed cannot be read again, here or in a backup with its list."""
     SubjectKey.objects.filter(subject_id=subject, destroyed_on=None).update(wrapped=None, destroyed_on=timezone.now())
     (_ring.get() or {}).pop(subject, None)
 
 
 def renew(subject: UUID, agency: UUID, kind: str) -> None:
     """Gives the subject a key of a new generation."""
-    generation = 1 + (SubjectKey.objects.filter(subject_id=subject).order_by("-generation").values_list("generation", flat=True).first() or 0)
+    generation = 1 + (
+        SubjectKey.objects.filter(subject_id=subject)
+        .order_by("-generation")
+        .values_list("generation", flat=True)
+        .first()
+        or 0
+    )
     wrapped = fresh(agency, subject, generation)
     SubjectKey.objects.create(subject_id=subject, generation=generation, kind=kind, agency_id=agency, wrapped=wrapped)
     (_ring.get() or {}).pop(subject, None)

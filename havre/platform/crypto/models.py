@@ -17,7 +17,7 @@ READ, WRITE = REACH.format(write=""), REACH.format(write=" and a.level = 'write'
 
 
 class SubjectKey(models.Model):
-    """A data key of a person, a case or a user (for drafts), wrapped by the agency's root. Destroying it erases the subject."""
+    """A data key of a person, a case or a user (drafts), wrapped by the agency's root. To destroy it is to erase."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     subject_id = models.UUIDField()
@@ -31,7 +31,8 @@ class SubjectKey(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["subject_id", "generation"], name="one_key_a_generation"),
             models.CheckConstraint(
-                condition=models.Q(wrapped=None, destroyed_on__isnull=False) | models.Q(wrapped__isnull=False, destroyed_on=None),
+                condition=models.Q(wrapped=None, destroyed_on__isnull=False)
+                | models.Q(wrapped__isnull=False, destroyed_on=None),
                 name="a_key_is_held_or_destroyed",
             ),
         ]

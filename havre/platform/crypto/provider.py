@@ -72,7 +72,7 @@ class LocalKeys:
     def alone(self) -> Iterator[None]:
         """Holds the file's lock."""
         self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with open(self.path.with_suffix(".lock"), "w") as lock:
+        with self.path.with_suffix(".lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             yield
 
@@ -100,7 +100,9 @@ class LocalKeys:
         try:
             return AESGCM(self.root(agency)).decrypt(wrapped[:NONCE], wrapped[NONCE:], context)
         except InvalidTag:
-            raise KeyFault(f"a data key of agency {agency} does not fit the roots in {self.path.name}: restore its file") from None
+            raise KeyFault(
+                f"a data key of agency {agency} does not fit the roots in {self.path.name}: restore its file"
+            ) from None
 
     def mac(self, purpose: str, message: bytes) -> bytes:
         keyed = HMAC(self.root(f"server:{purpose}"), SHA256())

@@ -1,4 +1,4 @@
-"""Sealing one value for one place: AES-256-GCM bound to table, column, row and key generation, so no two ciphertexts can be swapped."""
+"""Sealing one value for one place: AES-256-GCM bound to table, column, row and generation: no two can be swapped."""
 
 from __future__ import annotations
 
@@ -27,7 +27,9 @@ def place(table: str, column: str, row: object, generation: int) -> bytes:
 def seal(key: bytes, generation: int, where: tuple[str, str, object], plain: bytes) -> bytes:
     """One byte of format, two of key generation, the nonce, the ciphertext."""
     nonce = secrets.token_bytes(NONCE)
-    return bytes((FORMAT,)) + generation.to_bytes(2) + nonce + AESGCM(key).encrypt(nonce, plain, place(*where, generation))
+    return (
+        bytes((FORMAT,)) + generation.to_bytes(2) + nonce + AESGCM(key).encrypt(nonce, plain, place(*where, generation))
+    )
 
 
 def generation_of(sealed: bytes) -> int:

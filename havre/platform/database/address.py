@@ -12,7 +12,7 @@ OPTIONAL = ("sslmode", "sslrootcert", "sslcert", "sslkey")
 
 
 def connection(url: str, role: str | None, passwords: Path, become: str = "") -> dict[str, Any]:
-    """Django's settings of one connection: as `role` with its own password, or as the owner of the URL when it is None."""
+    """Django's settings of one connection: as `role` with its own password, or as the owner when it is None."""
     parts: dict[str, Any] = dict(conninfo_to_dict(url))
     user, password = parts.get("user", ""), parts.get("password", "")
     if role is not None:

@@ -26,17 +26,22 @@ class Unsafe(Exception):
 
 
 def refuse_unsafe() -> None:
-    """Raises Unsafe when the application's role could reach past the policies, or the server could lose what it acknowledged."""
+    """Raises Unsafe when the application's role could reach past the policies, or the server could lose something."""
     with connection.cursor() as cursor:
         cursor.execute(ROLE)
         faults = [words for words, found in zip(WORDS, cursor.fetchone(), strict=True) if found]
         if faults:
             user = connection.settings_dict["USER"]
-            raise Unsafe(f"database role {user} {', '.join(faults)}: run `havre setup` and start with HAVRE_ROLE=havre_app")
+            raise Unsafe(
+                f"database role {user} {', '.join(faults)}: run `havre setup` and start with HAVRE_ROLE=havre_app"
+            )
         for name, wanted in SERVER.items():
             cursor.execute("select current_setting(%s)", [name])
             if cursor.fetchone()[0] != wanted:
-                raise Unsafe(f"database setting {name} is not {wanted}: what was acknowledged could be lost; set it and restart the server")
+                raise Unsafe(
+                    f"database setting {name} is not {wanted}: what was acknowledged could be lost; "
+                    "set it and restart the server"
+                )
         cursor.execute("select current_setting('server_version_num')::int / 10000")
         if cursor.fetchone()[0] < 15:
             raise Unsafe("the database server is older than PostgreSQL 15: use 15 or newer")

@@ -44,7 +44,8 @@ def statements() -> Iterator[str]:
     """The SQL that takes every right away and gives back what is declared; to be run as one transaction."""
     yield "revoke all on all tables in schema public from havre_app, havre_worker, havre_stats, havre_backup;"
     yield (
-        "do $$ declare p record; begin for p in select policyname, tablename from pg_policies where schemaname = 'public'"
+        "do $$ declare p record;"
+        " begin for p in select policyname, tablename from pg_policies where schemaname = 'public'"
         " loop execute format('drop policy %I on public.%I', p.policyname, p.tablename); end loop; end $$;"
     )
     for table, rows in sorted(tables().items()):

@@ -39,7 +39,8 @@ class Rows:
             f"alter table {table} enable row level security;",
             f"grant {', '.join(verbs)} on {table} to {SESSIONS};",
             f"grant select on {table} to havre_backup;",
-            f"create policy floor on {table} as restrictive for all to {SESSIONS} using ({FLOOR}) with check ({FLOOR});",
+            f"create policy floor on {table} as restrictive for all to {SESSIONS}"
+            f" using ({FLOOR}) with check ({FLOOR});",
             f"create policy backup on {table} for select to havre_backup using (true);",
             *(policy(table, verb, self.condition(table, verb)) for verb in verbs),
         ]
@@ -47,7 +48,7 @@ class Rows:
 
 @dataclass(frozen=True)
 class CaseRows(Rows):
-    """Rows of a case, or of a person when `key` is the person's: reached through an access row that holds the compartment."""
+    """Rows of a case, or of a person, by `key`: reached through a row of access with the compartment."""
 
     compartment: Compartment = Compartment.FACTS
     key: str = "case_id"
@@ -58,7 +59,7 @@ class CaseRows(Rows):
         mask = f"{table}.compartment" if self.per_row else str(int(self.compartment))
         write = "" if verb == "select" else " and a.level = 'write'"
         return (
-            f"exists (select 1 from {ACCESS} a where a.{self.key} = {table}.{self.column}"
+            f"exists (select 1 from {ACCESS} a where a.{self.key} = {table}.{self.column}"  # noqa: S608 - our own names
             f" and a.compartments & {mask} <> 0{write} offset 0)"
         )
 

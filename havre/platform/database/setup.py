@@ -1,4 +1,4 @@
-"""Brings a database to the state of the code: roles, tables, functions, policies. Run by `havre setup`, again and again."""
+"""Brings a database to the state of the code: roles, tables, functions, policies. Run by `havre setup`."""
 
 from __future__ import annotations
 

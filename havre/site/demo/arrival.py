@@ -54,7 +54,7 @@ def _danger(file: File) -> tuple[str, str]:
     told, rng = file.told, file.rng
     if told.desk or told.path == ["S0"]:
         return ("no" if len(told.path) > 1 else "unknown"), ""
-    if told.state == "S1" and rng.random() < 0.7:
+    if told.state == "S1" and rng.random() < 0.3:
         return "yes", "child_alone" if told.is_child else rng.choice(DANGERS)
     return ("yes", rng.choice(DANGERS)) if rng.random() < 0.12 else ("no", "")
 
@@ -241,7 +241,7 @@ def _decide(file: File, given: dict[str, tuple[str, list[str]]]) -> None:
     known = dict(zip(("act", "means", "purpose"), states, strict=True)) | {"age_group": group, "computed": found}
     body = rng.choice(["NGO", "NGO", "Police"])
     texts = {"result": result, "reason": reason, "body": body, "definition": "palermo"}
-    decision = file.written(Finding, day, "finding.decide", hour=11, **known, **texts)
+    decision = file.written(Finding, day, "finding.decide", 11, **known, **texts)
     _second(file, decision, bool(after), last)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from havre.site.cli import DATA, REFUSED, database, prepare, run_server
+from havre.site.running import DATA, REFUSED, database, prepare, run_server
 
 
 @click.command()

@@ -49,5 +49,5 @@ def found() -> None:
         there = set(User.objects.using("owner").values_list("login", flat=True))
         for each in PERSONAS:
             if each.login not in there:
-                language = {"language": each.language}
-                found_user(houses[each.agency], each.login, each.name, each.role, PASSWORD, using="owner", **language)
+                who = (each.login, each.name, each.role, PASSWORD)
+                found_user(houses[each.agency], *who, using="owner", language=each.language)

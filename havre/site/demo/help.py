@@ -12,15 +12,19 @@ from havre.cases.followup import rules as calls
 from havre.cases.followup.models import ContactAttempt, FollowUp
 from havre.cases.people.models import CaseNote, Task
 from havre.kernel.vocabularies import load
+from havre.site.demo.people import MINE
 from havre.site.demo.sheets import File, moment
 from havre.site.demo.tables import Row, said, table
 
-NEEDS = ("safety", "accommodation", "basic_needs", "health", "psychosocial", "legal")
-NEEDS += ("documents", "family", "education", "work")
+NEEDS = (
+    *("safety", "accommodation", "basic_needs", "health", "psychosocial"),
+    *("legal", "documents", "family", "education", "work"),
+)
 PROVIDERS = ("Escale Santé", "Me C. Okoye", "L. Ferrand", "Atelier du Quai", "Le Relais des Docks", "")
 MEANS = ("call", "messaging", "visit", "through_person")
 FAILED = ("no_answer", "out_of_service", "not_there")
 OPEN_SERVICES, OVER = ("active", "active", "active", "accepted", "proposed"), ("done", "done", "cancelled", "refused")
+LATE = timedelta(days=40)
 WRITTEN_WITHIN = 24  # days: nobody under way is left in silence longer, but for those the desk says so of
 
 
@@ -109,7 +113,7 @@ def follow(file: File) -> None:
         if each.optional or (over and each.on > over):
             continue
         on = today if told.desk and each.code == "M6" else each.on
-        due = on < today or (on == today and not told.desk)
+        due = (on < today or (on == today and not told.desk)) and not _waits(file, today - on)
         lost = due and file.rng.random() < 0.06
         state = ("lost" if lost else "done") if due else "planned"
         call = file.of_case(
@@ -118,12 +122,17 @@ def follow(file: File) -> None:
             at=moment(min(on, today) if due else anchor, file.rng),
             code=each.code,
             planned=on,
-            window_days=calls.load("monitoring_schedule").row(each.code)["window_days"],
+            window_days=load("monitoring_schedule").row(each.code)["window_days"],
             state=state,
             **(_told(file, on) if state == "done" else {}),
         )
         if due:
             _tries(file, call, on, lost)
+
+
+def _waits(file: File, late: timedelta) -> bool:
+    """Whether nobody has called yet: on the desks of the others some calls of late wait, a few too long."""
+    return file.told.worker != MINE and late <= LATE and file.rng.random() < 0.3
 
 
 def _told(file: File, on: date) -> dict[str, Any]:
@@ -157,14 +166,15 @@ def notes(file: File) -> None:
     last = told.stages[-1][1] if told.state == "S13" else today
     silence = int(told.desk["quiet"]) if told.desk else rng.randint(1, WRITTEN_WITHIN)
     day = max(told.opened, last - timedelta(days=silence))
-    text = told.desk["note"] if told.desk else said("note", file.sheets.language, rng)
-    kinds = ("note", "call", "meeting", "visit")
+    sort = "note" if "S6" in told.path else "note_early"
+    text = told.desk["note"] if told.desk else said(sort, file.sheets.language, rng)
+    kinds = [told.desk["kind"]] if told.desk else ["note", "call", "meeting", "visit"]
     for _number in range(rng.randint(1, 5)):
         file.written(CaseNote, day, "note.add", text=text, kind=rng.choice(kinds))
         day -= timedelta(days=rng.randint(9, 40))
         if day <= told.opened:
             break
-        text = said("note", file.sheets.language, rng)
+        text, kinds = said(sort, file.sheets.language, rng), ["note", "call", "meeting", "visit"]
     if told.desk and told.desk["quiet"] == "41":
         for number, means in enumerate(MEANS[:2]):
             at = moment(today - timedelta(days=44 - 3 * number), rng)
@@ -177,7 +187,8 @@ def task(file: File, due: date | None = None) -> None:
     if told.desk and told.desk["task"]:
         _task(file, told.desk["task"], today + timedelta(days=int(told.desk["due"])))
     elif due and told.state != "S13" and not told.refused:
-        _task(file, said("task", file.sheets.language, rng), due)
+        sort = "task" if "S6" in told.path else "task_early"
+        _task(file, said(sort, file.sheets.language, rng), due)
     if "S6" in told.path and rng.random() < 0.5:
         past = max(told.opened, told.stages[-1][1] - timedelta(days=rng.randint(3, 60)))
         _task(file, said("task", file.sheets.language, rng), past, done=past)

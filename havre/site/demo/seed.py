@@ -1,4 +1,8 @@
-"""Writes the invented register: everybody in the care of the two agencies, in one transaction or not at all."""
+"""Writes the invented register: everybody in the care of the two agencies, in one transaction or not at all.
+
+Past years cannot be acted out one request at a time, so the rows are written at once, each worker's with the rights of
+that worker; what they did is written into the record as it would have been. Files from elsewhere come in by the import.
+"""
 
 from __future__ import annotations
 
@@ -16,9 +20,7 @@ from havre.exchange.formats.htcds_csv import Record
 from havre.kernel.dates import PartialDate
 from havre.platform.accounts.claims import acting_as
 from havre.platform.accounts.models import User
-from havre.platform.audit.actions import action
 from havre.platform.audit.recorder import recording
-from havre.platform.permissions import Permission
 from havre.site.demo import arrival, help
 from havre.site.demo.people import MINE, SEED, Invented, born, invent
 from havre.site.demo.sheets import File, Sheets, write_record
@@ -68,7 +70,7 @@ def _by(user: User, people: Sequence[Invented], reader: User, today: date) -> It
             sheets = Sheets(user, reader if reader.agency_id == user.agency_id else None, today)
             for person in some:
                 tell(File(person, sheets), waiting.get(person.case_reference))
-            fill(sheets, by=user)
+            sheets.write()
             yield sheets.events, len(some)
         brought = [_record(person, today, user.language) for person in people if person.imported]
         if brought:
@@ -97,12 +99,6 @@ def tell(file: File, due: date | None) -> None:
     help.task(file, due)
     help.moves(file)
     help.read(file)
-
-
-@action("demo.seed", needs=Permission.CASE_OPEN)
-def fill(sheets: Sheets, *, by: User) -> None:
-    """Writes what was told."""
-    sheets.write()
 
 
 def _record(person: Invented, today: date, language: str) -> Record:

@@ -20,10 +20,14 @@ from havre.platform.audit.models import AuditEvent, AuditSubject
 from havre.site.demo.people import Invented
 
 M = TypeVar("M", bound=models.Model)
-PERSON = ("gender", "birth_year", "birth_precision", "age_basis", "presumed_minor", "marital_status", "education")
-PERSON += ("number_of_children",)
-CASE = ("state", "before_safety", "referred_by", "in_danger", "dangers", "immediate_needs", "anonymous", "closed_on")
-CASE += ("closure_reason",)
+PERSON = (
+    *("gender", "birth_year", "birth_precision", "age_basis", "presumed_minor"),
+    *("marital_status", "education", "number_of_children"),
+)
+CASE = (
+    *("state", "before_safety", "referred_by", "in_danger", "dangers", "immediate_needs"),
+    *("anonymous", "closed_on", "closure_reason"),
+)
 BLANK_PERSON: dict[str, Any] = dict.fromkeys(PERSON, "") | {
     "birth_year": None,
     "presumed_minor": False,
@@ -73,7 +77,7 @@ class Sheets:
         bulk.update(self.persons, *PERSON)
         bulk.update(self.cases, *CASE)
         for model, rows in self.rows.items():
-            models.QuerySet(model).bulk_create(rows, batch_size=SIZE)
+            models.QuerySet[Any](model).bulk_create(rows, batch_size=SIZE)
 
 
 class File:
@@ -97,7 +101,7 @@ class File:
         """A row of the person."""
         return self.sheets.put(model, person_id=self.person.pk, **values)
 
-    def written(self, model: type[M], day: date, act: str, /, *, hour: int = 0, **values: Any) -> M:
+    def written(self, model: type[M], day: date, act: str, hour: int = 0, /, **values: Any) -> M:
         """A row of the case that says who wrote it and when, with its line in the record."""
         at = moment(day, self.rng, hour)
         self.sheets.record(self, at, act)
