@@ -50,6 +50,7 @@ def _test_role(admin: psycopg.Connection) -> None:
 
 def begin() -> None:
     """Server, roles and an empty database stand before Django reads its settings."""
+    CLUSTER.clear_orphan()  # of an earlier clone in this very place
     CLUSTER.attach_or_start()
     with _alone() as admin:
         setup.make_roles(CLUSTER.url("postgres"), PASSWORDS)

@@ -19,7 +19,7 @@ class Personas:
     chloe: User
     dao: User
     ferdinand: User
-    gita: User  # a second caseworker of Amina's agency
+    gita: User  # a second caseworker of Amina’s agency, in French
 
 
 def make_personas() -> Personas:
@@ -29,8 +29,8 @@ def make_personas() -> Personas:
     balise = found_agency("balise", "Maison Balise, Lyon", "FR", using="default")
     phare = found_agency("phare", "Le Phare, Marseille", "FR", using="default")
 
-    def user(agency, login, name, role):
-        return found_user(agency, login, name, role, PASSWORD, using="default")
+    def user(agency, login, name, role, language="en"):
+        return found_user(agency, login, name, role, PASSWORD, using="default", language=language)
 
     people = Personas(
         amina=user(balise, "amina", "Amina D.", "caseworker"),
@@ -38,7 +38,7 @@ def make_personas() -> Personas:
         chloe=user(balise, "chloe", "Chloé R.", "supervisor"),
         dao=user(balise, "dao", "Dao T.", "auditor"),
         ferdinand=user(balise, "ferdinand", "Ferdinand O.", "administrator"),
-        gita=user(balise, "gita", "Gita N.", "caseworker"),
+        gita=user(balise, "gita", "Gita N.", "caseworker", "fr"),
     )
     with connection.cursor() as cursor:
         cursor.execute("set local role havre_app")

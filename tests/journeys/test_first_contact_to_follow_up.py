@@ -69,7 +69,7 @@ def finding(walker: Walker) -> None:
 
 def need_and_service(walker: Walker) -> None:
     walker.page.goto(walker.page.url.split("/finding/")[0] + "/needs/")
-    walker.click(box(walker, "need", "accommodation"))
+    walker.click(box(walker, "need_accommodation"))
     save(walker)
     go(walker, "a[href*='/service/']")
     walker.click(box(walker, "code", "SHELTER_EMERG"))
@@ -77,15 +77,53 @@ def need_and_service(walker: Walker) -> None:
     save(walker)
 
 
-@pytest.mark.parametrize(("language", "width"), [("en", 1280), ("fr", 390)])
-def test_from_first_contact_to_the_first_service_in_forty_presses(walk, language, width):
-    walker = walk("amina", language=language, width=width)
+def reading(walker: Walker, case: str) -> None:
+    """The second reader agrees."""
+    walker.page.goto(case)
+    walker.click(box(walker, "reading", "agrees"))
+    with walker.page.expect_navigation():
+        walker.click(walker.page.locator("form[action$='/finding/confirm/'] button"))
+    walker.check()
+
+
+def to_follow_up(walker: Walker, case: str) -> None:
+    walker.page.goto(f"{case}needs/")
+    with walker.page.expect_navigation():
+        walker.click(walker.page.locator("form[action$='/agreed/'] button"))
+    walker.page.goto(f"{case}step/")
+    walker.check()
+    walker.click(box(walker, "to", "S12"))
+    save(walker)
+
+
+def call(walker: Walker, case: str) -> None:
+    walker.page.goto(f"{case}follow-up/")
+    walker.check()
+    save(walker)
+    walker.page.goto(f"{case}follow-up/M0/")
+    walker.check()
+    walker.click(box(walker, "means", "call"))
+    walker.click(box(walker, "result", "reached"))
+    walker.click(box(walker, "safe", "yes"))
+    walker.click(box(walker, "re_trafficking_sign", "no"))
+    save(walker)
+
+
+@pytest.mark.parametrize(("login", "language", "width"), [("amina", "en", 1280), ("gita", "fr", 390)])
+def test_from_first_contact_to_a_follow_up_call(walk, login, language, width):
+    walker = walk(login, language=language, width=width)
     first_contact(walker)
     consent(walker)
     screening(walker)
     finding(walker)
     need_and_service(walker)
-    expect(walker.page.locator("main")).to_contain_text({"en": "Emergency accommodation", "fr": "Hébergement d’urgence"}[language])
-    print(f"presses: {walker.presses}")
+    named = {"en": "Emergency accommodation", "fr": "Hébergement d’urgence"}[language]
+    expect(walker.page.locator("main")).to_contain_text(named)
     assert walker.presses <= 40
+    case = walker.page.url.split("/needs/")[0] + "/"
+    reading(walk("chloe", language=language, width=width), case)
+    to_follow_up(walker, case)
+    call(walker, case)
+    walker.page.goto(case)
+    walker.check()
     assert walker.faults == []

@@ -20,12 +20,15 @@ from havre.site.running import DATA, REFUSED, database, prepare, run_server
 @DATA
 def demo(cases: int, port: int, no_serve: bool, data: Path | None) -> None:
     """Show Havre on a register of invented people: prepared at first use, then served on http://localhost:8000."""
+    from havre.platform.database.cluster import Cluster
     from havre.platform.database.places import data_home
 
     os.environ["HAVRE_DEMO"] = "1"
     home = data or data_home()
     if data is None and "HAVRE_DATA" not in os.environ:
         home = home.with_name(f"{home.name}-demo")  # beside a register of real people, never in it
+    if "DATABASE_URL" not in os.environ:
+        Cluster(home).clear_orphan()
     with database(home, alone=not no_serve) as url:
         click.echo("Preparing the database.")
         prepare(url)

@@ -256,3 +256,12 @@ def as_ordinary_user(folder: Path, life: Callable[[], None]) -> None:
             traceback.print_exc()
             os._exit(1)
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+
+
+def test_a_demonstration_whose_home_was_deleted_begins_anew(home: Path) -> None:
+    with Cluster(home) as first:
+        ask(first, "create table here (x int)")
+    (home / "keys" / "database.password").unlink()
+    Cluster(home).clear_orphan()
+    with Cluster(home) as second:
+        assert ask(second, "select count(*) from pg_class where relname = 'here'") == "0"
