@@ -2,6 +2,8 @@
 .DEFAULT_GOAL := help
 .PHONY: help setup demo run test check bench prove fix laws journeys messages
 bin := .venv/bin
+# Types and migrations are read from the settings, which ask for a place and an address; no database is opened.
+settings := HAVRE_DATA=$(CURDIR)/.havre/check DATABASE_URL=postgresql:///none
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -27,9 +29,9 @@ journeys: setup ## the browser journeys alone
 check: setup ## style, types, import contracts, migrations, messages
 	$(bin)/ruff check .
 	$(bin)/ruff format --check .
-	$(bin)/mypy
+	$(settings) $(bin)/mypy
 	$(bin)/lint-imports
-	$(bin)/python -m havre.site.manage makemigrations --check --dry-run
+	$(settings) $(bin)/python -m havre.site.manage makemigrations --check --dry-run
 	$(bin)/pytest -q tests/laws -k messages
 
 fix: setup ## correct what ruff can correct

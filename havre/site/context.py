@@ -5,14 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import get_language, get_language_bidi
 from django.utils.translation import gettext_lazy as _
 
+from havre.platform.accounts.models import User
 from havre.platform.accounts.sessions import IDLE, IDLE_SHARED
 from havre.platform.permissions import Permission
+from havre.platform.ui.requests import Visit
 
 PAGES: list[tuple[Promise, str, Permission, str]] = [
     (_("Today"), "casefile:today", Permission.CASE_READ, "sun"),
@@ -25,19 +28,21 @@ PAGES: list[tuple[Promise, str, Permission, str]] = [
 def page(request: HttpRequest) -> dict[str, Any]:
     """The frame's values; of somebody who is not signed in, or is locked, only language and theme."""
     language = get_language() or "en"
-    user = getattr(request, "user", None)
-    inside = bool(user and user.is_authenticated and not request.session.locked)
+    user: User | AnonymousUser | None = getattr(request, "user", None)
+    inside = user if user and user.is_authenticated and not Visit.of(request).session.locked else None
     here = getattr(request.resolver_match, "view_name", "")
     idle = IDLE_SHARED if inside and request.session.get("shared") else IDLE
     return {
-        "inside": inside,
+        "inside": inside is not None,
         "user": user,
         "nav_pages": [
             {"label": label, "url": reverse(name), "current": name == here, "icon": icon}
             for label, name, needs, icon in PAGES
-            if inside and user.may(needs)
+            if inside and inside.may(needs)
         ],
-        "languages": [{"code": code, "label": label, "current": code == language} for code, label in settings.LANGUAGES],
+        "languages": [
+            {"code": code, "label": label, "current": code == language} for code, label in settings.LANGUAGES
+        ],
         "language": language,
         "direction": "rtl" if get_language_bidi() else "ltr",
         "theme": request.COOKIES.get("havre-theme", ""),

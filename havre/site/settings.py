@@ -1,4 +1,4 @@
-"""Every setting of an installation. What differs from place to place passes `env()`, with a safe default or a refusal."""
+"""Every setting of an installation; what differs from place to place passes `env()`."""
 
 from __future__ import annotations
 
@@ -19,7 +19,9 @@ def env(name: str, default: str | None = None) -> str:
     """A deploy-time value; without a default its absence refuses to start."""
     value = os.environ.get(name, default)
     if value is None:
-        raise ImproperlyConfigured(f"{name} is not set: `havre serve` sets it for the embedded server, else set it yourself.")
+        raise ImproperlyConfigured(
+            f"{name} is not set: `havre serve` sets it for the embedded server, else set it yourself."
+        )
     return value
 
 
@@ -83,7 +85,12 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "OPTIONS": {
             "context_processors": ["django.template.context_processors.request", "havre.site.context.page"],
-            "builtins": ["django_cotton.templatetags.cotton", "django.templatetags.i18n", "havre.platform.ui.templatetags.havre", "havre.platform.ui.templatetags.words"],
+            "builtins": [
+                "django_cotton.templatetags.cotton",
+                "django.templatetags.i18n",
+                "havre.platform.ui.templatetags.havre",
+                "havre.platform.ui.templatetags.words",
+            ],
             "loaders": [
                 (
                     "django.template.loaders.cached.Loader",
@@ -121,7 +128,6 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("fr", "Français")]
 LOCALE_PATHS = [BASE / "platform" / "i18n" / "locale"]
-FORMAT_MODULE_PATH = "havre.platform.i18n.formats"
 FORMAT_MODULE_PATH = ["havre.platform.i18n.formats"]
 USE_TZ = True
 TIME_ZONE = env("HAVRE_TIME_ZONE", "Europe/Paris")

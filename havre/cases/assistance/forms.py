@@ -109,8 +109,8 @@ class ServiceForm(VersionedForm):
         self.needs = {str(need.pk): need for need in needs}
         labels = load("needs")
         named = [(key, labels.label(need.code, language())) for key, need in self.needs.items()]
-        self.fields["need"].choices = [*named, ("", _("None of these"))]  # type: ignore[attr-defined]
-        self.fields["code"].choices = self._services(towards)  # type: ignore[attr-defined]
+        offer(self, "need", [*named, ("", _("None of these"))])
+        offer(self, "code", self._services(towards))
 
     def _services(self, need: Need | None) -> list[rules.Group]:
         meant = [row["code"] for row in rules.suggested(need.code)] if need else []

@@ -36,7 +36,8 @@ def suggested(need: str) -> list[Row]:
 def by_phase(language: str) -> list[Group]:
     """Every service that may be written today, under the name of its phase."""
     phases, services = load("service_phases"), load("services")
-    groups: dict[str, Group] = {code: (phases.label(code, language), []) for code in phases} | {"": ("", [])}
+    groups: dict[str, Group] = {code: (phases.label(code, language), []) for code in phases}
+    groups[""] = ("", [])
     for row in _offered():
         name = row["phase"] if row["phase"] in groups else ""
         groups[name][1].append((row["code"], services.label(row["code"], language)))

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.timezone import localdate
 
@@ -17,6 +17,7 @@ from havre.cases.people.shown import called
 from havre.platform.audit.actions import Refused, Stale
 from havre.platform.permissions import Permission
 from havre.platform.ui.pages import page
+from havre.platform.ui.requests import Request
 
 from . import actions
 from .forms import NeedForm, NeedsForm, ServiceForm
@@ -36,7 +37,7 @@ def _frame(case: Case, **more: Any) -> dict[str, Any]:
 
 
 @page(needs=READ, methods=("GET", "POST"))
-def needs(request: HttpRequest, reference: str) -> HttpResponse:
+def needs(request: Request, reference: str) -> HttpResponse:
     """The needs of the person with their services, and boxes for those not written down yet."""
     case = _file(reference)
     sheet = Sheet(request, "needs", case.pk)
@@ -55,14 +56,14 @@ def needs(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @page(needs=WRITE, methods=("POST",))
-def agreed(request: HttpRequest, reference: str) -> HttpResponse:
+def agreed(request: Request, reference: str) -> HttpResponse:
     """The person agrees to the plan: help begins."""
     people.move(_file(reference), by=request.user, to=ASSISTANCE)
     return redirect("assistance:needs", reference)
 
 
 @page(needs=WRITE, methods=("GET", "POST"))
-def need(request: HttpRequest, reference: str, pk: UUID) -> HttpResponse:
+def need(request: Request, reference: str, pk: UUID) -> HttpResponse:
     """The urgency and the goal of one need."""
     case = _file(reference)
     one = get_object_or_404(Need, pk=pk, case=case)
@@ -81,7 +82,7 @@ def need(request: HttpRequest, reference: str, pk: UUID) -> HttpResponse:
 
 
 @page(needs=WRITE, methods=("POST",))
-def need_met(request: HttpRequest, reference: str, pk: UUID) -> HttpResponse:
+def need_met(request: Request, reference: str, pk: UUID) -> HttpResponse:
     """This need is met, or, when it was, a need again."""
     one = get_object_or_404(Need, pk=pk, case=_file(reference))
     actions.meet_need(one, by=request.user, on=None if "again" in request.POST else localdate())
@@ -89,7 +90,7 @@ def need_met(request: HttpRequest, reference: str, pk: UUID) -> HttpResponse:
 
 
 @page(needs=WRITE, methods=("GET", "POST"))
-def service(request: HttpRequest, reference: str) -> HttpResponse:
+def service(request: Request, reference: str) -> HttpResponse:
     """A new service, for the need named in the address when there is one."""
     case = _file(reference)
     known = list(case.needs.order_by("at"))
@@ -107,7 +108,7 @@ def service(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @page(needs=WRITE, methods=("GET", "POST"))
-def service_edit(request: HttpRequest, reference: str, pk: UUID) -> HttpResponse:
+def service_edit(request: Request, reference: str, pk: UUID) -> HttpResponse:
     """A service as it stands, to be changed; of two who change it, the later sees both values."""
     case = _file(reference)
     one = get_object_or_404(ServiceDelivery, pk=pk, case=case)

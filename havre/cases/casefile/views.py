@@ -12,6 +12,7 @@ from havre.cases.people.models import Case
 from havre.kernel import references
 from havre.platform.permissions import Permission
 from havre.platform.ui.pages import View, page
+from havre.platform.ui.requests import Request, Visit
 
 from . import caseload, home, names, rows, seen, words
 from .file import whole_file
@@ -20,18 +21,18 @@ READ = Permission.CASE_READ
 ELSEWHERE = ((Permission.AUDIT_READ, "casefile:seen"), (Permission.ACCOUNTS_READ, "accounts:people"))
 
 
-def _hidden(request: HttpRequest) -> bool:
+def _hidden(request: Request) -> bool:
     """Whether somebody stands beside the desk."""
     return request.COOKIES.get("havre-names") == "hidden"
 
 
-def or_elsewhere(view: View) -> View:
+def or_elsewhere(view: View[[]]) -> View[[]]:
     """The page, or the first page that whoever may not read files can open."""
 
     @functools.wraps(view)
     def entered(request: HttpRequest) -> HttpResponse:
         user = request.user
-        if user.is_authenticated and not request.session.locked and not user.may(READ):
+        if user.is_authenticated and not Visit.of(request).session.locked and not user.may(READ):
             for permission, name in ELSEWHERE:
                 if user.may(permission):
                     return redirect(name)
@@ -42,7 +43,7 @@ def or_elsewhere(view: View) -> View:
 
 @or_elsewhere
 @page(needs=READ)
-def today(request: HttpRequest) -> HttpResponse:
+def today(request: Request) -> HttpResponse:
     """Who needs this user today."""
     here = localdate()
     day = home.day_of(request.user, here, hidden=_hidden(request))
@@ -53,7 +54,7 @@ def today(request: HttpRequest) -> HttpResponse:
 
 
 @page(needs=READ)
-def people(request: HttpRequest) -> HttpResponse:
+def people(request: Request) -> HttpResponse:
     """The people of one caseload, those who came last first; or those whose name or reference is searched for."""
     asked = request.GET.get("q", "").strip()
     held = caseload.lenses(request.user)
@@ -67,12 +68,12 @@ def people(request: HttpRequest) -> HttpResponse:
     return render(request, "casefile/list.html", context)
 
 
-def _rows(request: HttpRequest, cases: list[Case]) -> list[rows.Row]:
+def _rows(request: Request, cases: list[Case]) -> list[rows.Row]:
     listed = [rows.listed(case, request.user, localdate()) for case in cases]
     return list(rows.named(listed, hidden=_hidden(request)))
 
 
-def _search(request: HttpRequest, asked: str, held: list[caseload.Lens]) -> HttpResponse:
+def _search(request: Request, asked: str, held: list[caseload.Lens]) -> HttpResponse:
     """A file with that very reference, else the people whose names are near."""
     reference = references.clean(asked)
     case = Case.objects.filter(reference=reference).first() if reference else None
@@ -86,7 +87,7 @@ def _search(request: HttpRequest, asked: str, held: list[caseload.Lens]) -> Http
 
 
 @page(needs=READ)
-def case(request: HttpRequest, reference: str) -> HttpResponse:
+def case(request: Request, reference: str) -> HttpResponse:
     """One file with all its stages."""
     found = get_object_or_404(Case.objects.select_related("person", "owner"), reference=reference)
     everything, all_looks = "all" in request.GET, "seen" in request.GET
@@ -95,7 +96,7 @@ def case(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @page(needs=Permission.AUDIT_READ)
-def seen_by(request: HttpRequest) -> HttpResponse:
+def seen_by(request: Request) -> HttpResponse:
     """What was done and seen in the agency, for its auditor: no person, no reference, no name of anybody in care."""
     events, more = seen.events(request.user, seen.Place.read(request.GET.get("after", "")))
     return render(request, "casefile/seen.html", {"events": events, "more": more, "first": "after" not in request.GET})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.timezone import localdate
 
@@ -15,6 +15,7 @@ from havre.platform.audit.actions import Refused, Stale
 from havre.platform.crypto import keyring
 from havre.platform.permissions import Permission
 from havre.platform.ui.pages import page
+from havre.platform.ui.requests import Request
 
 from . import actions, panels, rules
 from .forms import CallForm, PlanForm
@@ -35,7 +36,7 @@ def _contacts(case: Case) -> list[PersonContact]:
 
 
 @page(needs=READ, methods=("GET", "POST"))
-def plan(request: HttpRequest, reference: str) -> HttpResponse:
+def plan(request: Request, reference: str) -> HttpResponse:
     """The calls proposed by the schedule, their days still to be changed; planned twice, they stand once."""
     case = _file(reference)
     calls = panels.calls_of(case)
@@ -53,7 +54,7 @@ def plan(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @page(needs=READ, methods=("GET", "POST"))
-def call(request: HttpRequest, reference: str, code: str) -> HttpResponse:
+def call(request: Request, reference: str, code: str) -> HttpResponse:
     """One call: how to reach the person without harm, the tries so far, this try and what came of it."""
     case = _file(reference)
     row = get_object_or_404(FollowUp, case=case, code=code)
@@ -88,7 +89,7 @@ def _call_page(case: Case, row: FollowUp, form: CallForm) -> dict[str, Any]:
 
 
 @page(needs=WRITE, methods=("POST",))
-def lost(request: HttpRequest, reference: str, code: str) -> HttpResponse:
+def lost(request: Request, reference: str, code: str) -> HttpResponse:
     """Contact is lost, after honest tries."""
     row = get_object_or_404(FollowUp, case=_file(reference), code=code)
     actions.lose_contact(row, by=request.user)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Any, TypeVar
 from uuid import UUID
 
 from django.forms import BoundField, Form
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from havre.cases.people import drafts
 from havre.cases.people.models import Draft
 from havre.platform.audit.actions import Refused, Stale
+from havre.platform.ui.requests import Request
 
 F = TypeVar("F", bound=Form)
 
@@ -28,7 +29,8 @@ def said(field: BoundField, value: Any) -> str:
     value = field.field.prepare_value(value)
     if isinstance(value, bool):
         return _("Yes") if value else _("No")
-    labels = {str(code): str(label) for code, label in flatten_choices(getattr(field.field, "choices", []))}
+    choices: Iterable[tuple[Any, Any]] = getattr(field.field, "choices", [])
+    labels = {str(code): str(label) for code, label in flatten_choices(choices)}
     parts = value if isinstance(value, list | tuple) else [value]
     return ", ".join(labels.get(str(part), str(part)) for part in parts if part not in (None, ""))
 
@@ -36,7 +38,7 @@ def said(field: BoundField, value: Any) -> str:
 class Sheet:
     """One form of one page, by name, about one subject (a case, or the user for a form about nobody yet)."""
 
-    def __init__(self, request: HttpRequest, name: str, subject: UUID) -> None:
+    def __init__(self, request: Request, name: str, subject: UUID) -> None:
         self.request, self.name, self.subject = request, name, subject
 
     @cached_property
@@ -93,8 +95,9 @@ class Sheet:
     def conflict(self, template: str, context: dict[str, Any], stale: Stale) -> HttpResponse:
         """The page with both values, when somebody else saved in between; sending it again keeps what is chosen now."""
         form: Form = context["form"]
-        form.data = form.data.copy()
-        form.data[form.add_prefix("version")] = str(stale.version)
+        data = self.request.POST.copy()
+        data[form.add_prefix("version")] = str(stale.version)
+        form.data = data
         both = {"who": stale.who, "at": stale.at, "fields": self._differing(form, stale.theirs)}
         return self.show(template, {**context, "conflict": both}, status=409)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.timezone import localdate
@@ -15,6 +15,7 @@ from havre.kernel.vocabularies import load
 from havre.platform.audit.actions import Refused, Stale
 from havre.platform.permissions import Permission
 from havre.platform.ui.pages import page
+from havre.platform.ui.requests import Request
 
 from . import actions, answers, questionnaire, shown
 from .answers import Told
@@ -34,7 +35,7 @@ def _frame(case: Case, **more: Any) -> dict[str, Any]:
 
 
 @page(needs=WRITE, methods=("GET", "POST"))
-def start(request: HttpRequest, reference: str) -> HttpResponse:
+def start(request: Request, reference: str) -> HttpResponse:
     """Whether anything may be asked now; then the first subject, or what to do instead."""
     case = _file(reference)
     if not answers.agreed(case):
@@ -60,7 +61,7 @@ def _next_open(case: Case) -> str:
 
 
 @page(needs=WRITE, methods=("GET", "POST"))
-def section(request: HttpRequest, reference: str, letter: str) -> HttpResponse:
+def section(request: Request, reference: str, letter: str) -> HttpResponse:
     """One subject of the interview."""
     case = _file(reference)
     if letter not in shown.LETTERS:
@@ -121,7 +122,7 @@ def _both(sheet: Sheet, case: Case, talk: Interview, form: SectionForm, letter: 
     return sheet.show("screening/section.html", {**_asking(case, talk, told, form, letter), "conflict": conflict}, 409)
 
 
-def _onward(request: HttpRequest, case: Case, talk: Interview, letter: str) -> str:
+def _onward(request: Request, case: Case, talk: Interview, letter: str) -> str:
     """Where the button that was pressed leads."""
     go, because = request.POST.get("go", ""), request.POST.get("because", "")
     if go == "stop" and because:
@@ -137,7 +138,7 @@ def _onward(request: HttpRequest, case: Case, talk: Interview, letter: str) -> s
 
 
 @page(needs=DECIDE, methods=("GET", "POST"))
-def finding(request: HttpRequest, reference: str) -> HttpResponse:
+def finding(request: Request, reference: str) -> HttpResponse:
     """What the answers show, and what a person decides."""
     case = _file(reference)
     told, standing = Told(case), answers.standing(case)
@@ -165,7 +166,7 @@ def finding(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @page(needs=Permission.FINDING_CONFIRM, methods=("POST",))
-def confirm(request: HttpRequest, reference: str) -> HttpResponse:
+def confirm(request: Request, reference: str) -> HttpResponse:
     """The second reading of a finding."""
     case = _file(reference)
     wanted = request.POST.get("finding", "")

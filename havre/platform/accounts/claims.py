@@ -29,7 +29,8 @@ def begin_session(user: User, token: str, data: str, idle: timedelta) -> None:
     hashed = token_hash(token)
     with connections["default"].cursor() as cursor:
         cursor.execute(
-            "select havre.begin_session(%s, %s, %s, %s, %s)", [hashed, user.pk, data, idle, _proof("session", user, hashed)]
+            "select havre.begin_session(%s, %s, %s, make_interval(secs => %s), %s)",
+            [hashed, user.pk, data, idle.total_seconds(), _proof("session", user, hashed)],
         )
 
 

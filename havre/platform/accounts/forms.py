@@ -56,7 +56,7 @@ class SignInForm(forms.Form):
         login, password = str(given.get("login", "")), str(given.get("password", ""))
         if tries.too_many(login, self.request):
             raise forms.ValidationError(TOO_MANY)
-        self.user = authenticate(self.request, login=login, password=password)  # type: ignore[assignment]
+        self.user = authenticate(self.request, login=login, password=password)
         if self.user is None:
             tries.count(login, self.request)
             raise forms.ValidationError(WRONG)

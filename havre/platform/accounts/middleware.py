@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from havre.platform.audit.recorder import recording
 from havre.platform.crypto import keyring
 from havre.platform.database.claims import hand_over
+from havre.platform.ui.requests import Visit
 
 from .claims import token_of
 
@@ -23,10 +24,11 @@ class RequestTransaction:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         secret = request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
-        request.claim = token_of(secret) if secret else ""
+        visit = Visit.of(request)
+        visit.claim = token_of(secret) if secret else ""
         with keyring.held(), recording(None) as recorder, transaction.atomic():
-            request.recorder = recorder
-            hand_over(request.claim)
+            visit.recorder = recorder
+            hand_over(visit.claim)
             response = self.get_response(request)
             if response.status_code >= 500:
                 # Django has turned the exception into an answer: nothing rises to us, and half an act would be kept.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import secrets
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.base import SessionBase
@@ -24,6 +24,11 @@ class SessionStore(SessionBase):
     """Django's session over the functions `begin_session`, `extend` and `end`; the key is the cookie's secret."""
 
     locked = False
+
+    if TYPE_CHECKING:  # Django's own, which its types leave out
+        _session: dict[str, Any]
+
+        def _get_session(self, no_load: bool = False) -> dict[str, Any]: ...
 
     def load(self) -> dict[str, Any]:
         """The session's data, and whether it is locked; empty when the token opens none."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.contrib.auth import login, logout
 from django.db.models import Prefetch
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import check_for_language
@@ -13,6 +13,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from havre.platform.permissions import Permission
 from havre.platform.ui.pages import page, public
+from havre.platform.ui.requests import Request, Visit
 
 from .forms import SignInForm
 from .models import Membership, User
@@ -22,7 +23,7 @@ HOME = "/"
 KEPT = "kept-"  # a kept form may have fields called `login` or `next` of its own
 
 
-def _next(request: HttpRequest) -> str:
+def _next(request: Visit) -> str:
     """Where to go on, never to another site."""
     target = request.POST.get("next") or request.GET.get("next") or HOME
     return target if url_has_allowed_host_and_scheme(target, None) else HOME
@@ -34,7 +35,7 @@ def _remember(response: HttpResponse, name: str, value: str) -> HttpResponse:
 
 
 @public(methods=("GET", "POST"))
-def signin(request: HttpRequest) -> HttpResponse:
+def signin(request: Visit) -> HttpResponse:
     form = SignInForm(request, request.POST or None)
     if request.method == "POST" and form.is_valid() and form.user:
         login(request, form.user)
@@ -56,7 +57,7 @@ def signin(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/signin.html", context, status=422 if request.method == "POST" else 200)
 
 
-def _end(request: HttpRequest) -> None:
+def _end(request: Visit) -> None:
     if request.user.is_authenticated and not request.session.locked:
         request.recorder.user = request.user
         request.recorder.acted("session.end")
@@ -65,7 +66,7 @@ def _end(request: HttpRequest) -> None:
 
 
 @public(methods=("POST",))
-def signout(request: HttpRequest) -> HttpResponse:
+def signout(request: Visit) -> HttpResponse:
     _end(request)
     response = redirect("accounts:signin")
     response.headers["Clear-Site-Data"] = '"cache", "storage"'
@@ -74,7 +75,7 @@ def signout(request: HttpRequest) -> HttpResponse:
 
 @csrf_exempt
 @public(methods=("POST",))
-def leave(request: HttpRequest) -> HttpResponse:
+def leave(request: Visit) -> HttpResponse:
     """Quick exit: leaving must work from a page whose token has grown old, and leaving harms nobody."""
     _end(request)
     response = HttpResponseRedirect("/weather/", status=303)
@@ -83,12 +84,12 @@ def leave(request: HttpRequest) -> HttpResponse:
 
 
 @public()
-def weather(request: HttpRequest) -> HttpResponse:
+def weather(request: Visit) -> HttpResponse:
     return render(request, "weather.html")
 
 
 @public(methods=("POST",))
-def lock(request: HttpRequest) -> HttpResponse:
+def lock(request: Visit) -> HttpResponse:
     """Locks the session where it stands; the same page asks for the password."""
     if request.user.is_authenticated:
         request.session.lock()
@@ -96,7 +97,7 @@ def lock(request: HttpRequest) -> HttpResponse:
 
 
 @public(methods=("GET", "POST"))
-def unlock(request: HttpRequest) -> HttpResponse:
+def unlock(request: Visit) -> HttpResponse:
     """Opens a locked session again. What was sent with a locked form is sent on to where it was going."""
     if not request.user.is_authenticated:
         return redirect("accounts:signin")
@@ -112,13 +113,13 @@ def unlock(request: HttpRequest) -> HttpResponse:
     return _go_on(request, alone=True)
 
 
-def kept(request: HttpRequest) -> list[tuple[str, str]]:
+def kept(request: Visit) -> list[tuple[str, str]]:
     """The fields of a form that came in between: everything that is not of the door itself."""
     fields = ((name, value) for name, values in request.POST.lists() for value in values)
     return [(name.removeprefix(KEPT), value) for name, value in fields if name.startswith(KEPT)]
 
 
-def _go_on(request: HttpRequest, *, alone: bool) -> HttpResponse:
+def _go_on(request: Visit, *, alone: bool) -> HttpResponse:
     """To where it was going; with a form that was kept, by way of a page that sends it on."""
     fields = kept(request)
     if not fields:
@@ -127,27 +128,27 @@ def _go_on(request: HttpRequest, *, alone: bool) -> HttpResponse:
 
 
 @public(methods=("POST",))
-def language(request: HttpRequest) -> HttpResponse:
+def language(request: Visit) -> HttpResponse:
     chosen = request.POST.get("language", "")
     response = redirect(_next(request))
     return _remember(response, settings.LANGUAGE_COOKIE_NAME, chosen) if check_for_language(chosen) else response
 
 
 @public(methods=("POST",))
-def theme(request: HttpRequest) -> HttpResponse:
+def theme(request: Visit) -> HttpResponse:
     chosen = request.POST.get("theme", "")
     return _remember(redirect(_next(request)), "havre-theme", chosen if chosen in ("light", "dark") else "")
 
 
 @public(methods=("POST",))
-def names(request: HttpRequest) -> HttpResponse:
+def names(request: Visit) -> HttpResponse:
     """Shows references only, or names again."""
     hidden = request.COOKIES.get("havre-names") == "hidden"
     return _remember(redirect(_next(request)), "havre-names", "" if hidden else "hidden")
 
 
 @page(needs=Permission.ACCOUNTS_READ)
-def people(request: HttpRequest) -> HttpResponse:
+def people(request: Request) -> HttpResponse:
     """Who works in the agency and what each may do, in the sentences a director signs; nobody in care is here."""
     held = Prefetch("memberships", Membership.objects.current().select_related("team").order_by("begins"))
     users = User.objects.filter(agency=request.user.agency).prefetch_related(held).order_by("name", "login")

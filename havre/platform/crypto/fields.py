@@ -37,6 +37,7 @@ class SealedText(models.Field):
     """Text under the key of its subject, which `subject` names: an attribute of the same row."""
 
     descriptor_class = Opening
+    column: str  # never None: it is a column of its own
 
     def __init__(self, *args: Any, subject: str = "", **kwargs: Any) -> None:
         self.subject = subject

@@ -32,6 +32,7 @@ def connection(url: str, role: str | None, passwords: Path, become: str = "") ->
             **{name: parts[name] for name in OPTIONAL if name in parts},
             # A value never stands in the statement's text: it would show in logs and in the activity view.
             "server_side_binding": True,
+            "prepare_threshold": 5,
             **({"options": f"-c role={become}"} if become else {}),
         },
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from pathlib import Path
+from typing import cast
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_python
@@ -30,6 +31,7 @@ msgstr ""
 
 """
 
+Found = tuple[int, str, str | tuple[str, ...], list[str]]  # line, function, texts, comments
 Message = tuple[str, str | tuple[str, str], str | None]
 
 
@@ -44,11 +46,15 @@ def _sources() -> Iterator[tuple[str, str]]:
         yield path.relative_to(HAVRE).as_posix(), templatize(path.read_text(), origin=str(path))
 
 
+def _extracted(text: str) -> Iterator[Found]:
+    found = extract_python(io.BytesIO(text.encode()), KEYWORDS, [], {"encoding": "utf-8"})
+    return cast(Iterator[Found], found)  # Babel's type names the four parts in another order than they come
+
+
 def messages() -> Iterator[Message]:
     """Every message of code and templates: where, text or pair of texts, context."""
     for name, text in _sources():
-        options = {"encoding": "utf-8"}
-        for line, function, found, _comments in extract_python(io.BytesIO(text.encode()), KEYWORDS, [], options):
+        for line, function, found, _comments in _extracted(text):
             parts = found if isinstance(found, tuple) else (found,)
             if function and "pgettext" in function:
                 yield f"{name}:{line}", parts[1], parts[0]

@@ -8,7 +8,7 @@ import sys
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.template.loader import get_template
+from django.template import Context, Engine
 from django.utils.translation import get_language
 
 log = logging.getLogger("havre.errors")
@@ -29,15 +29,11 @@ def broken(request: HttpRequest) -> HttpResponse:
     """500: needs no database, no session and no context."""
     code = secrets.token_hex(3).upper()
     number = f"{code[:3]}-{code[3:]}"
-    log.error("%s %s: %s", number, getattr(request.resolver_match, "view_name", request.method), _place(sys.exc_info()[1]))
-    page = get_template("500.html").template.render(_bare({"number": number, "LANGUAGE_CODE": get_language() or "en"}))
+    view = getattr(request.resolver_match, "view_name", request.method)
+    log.error("%s %s: %s", number, view, _place(sys.exc_info()[1]))
+    bare = Context({"number": number, "LANGUAGE_CODE": get_language() or "en"})
+    page = Engine.get_default().get_template("500.html").render(bare)
     return HttpResponse(page, status=500)
-
-
-def _bare(values: dict[str, str]) -> object:
-    from django.template import Context
-
-    return Context(values)
 
 
 def missing(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -11,8 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 DJANGO = "django/forms/widgets/"
 OURS = "ui/forms/widgets/"
-INPUTS = ("input", "text", "email", "number", "url", "password", "search", "tel", "hidden", "checkbox", "file")
-INPUTS += ("date", "datetime", "time", "color")
+INPUTS = (
+    *("input", "text", "email", "number", "url", "password", "search", "tel", "hidden", "checkbox", "file"),
+    *("date", "datetime", "time", "color"),
+)
 
 # Django draws each kind of input by a file of its own; ours differ by shape, so several share one.
 TEMPLATES: dict[str, str] = {

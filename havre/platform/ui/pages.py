@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
-from typing import Any
+from typing import Concatenate, ParamSpec, cast
 from uuid import UUID
 
 from django.contrib.auth.views import redirect_to_login
@@ -17,52 +17,55 @@ from havre.platform.accounts.models import SentForm
 from havre.platform.audit.actions import Refused
 from havre.platform.permissions import Permission
 
-View = Callable[..., HttpResponse]
+from .requests import Request, Visit
+
+P = ParamSpec("P")
+View = Callable[Concatenate[HttpRequest, P], HttpResponse]  # as Django calls it
+PublicView = Callable[Concatenate[Visit, P], HttpResponse]
+PageView = Callable[Concatenate[Request, P], HttpResponse]
 
 
-def public(*, methods: tuple[str, ...] = ("GET",)) -> Callable[[View], View]:
+def public(*, methods: tuple[str, ...] = ("GET",)) -> Callable[[PublicView[P]], View[P]]:
     """A page for everybody, signed in or not."""
 
-    def decorate(view: View) -> View:
+    def decorate(view: PublicView[P]) -> View[P]:
         @functools.wraps(view)
-        def entered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def entered(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
             if request.method not in (*methods, "HEAD"):
                 return HttpResponseNotAllowed(methods)
-            return view(request, *args, **kwargs)
+            return view(Visit.of(request), *args, **kwargs)
 
-        entered.page_needs = None  # type: ignore[attr-defined]
-        entered.page_methods = methods  # type: ignore[attr-defined]
+        vars(entered).update(page_needs=None, page_methods=methods)
         return entered
 
     return decorate
 
 
-def page(*, needs: Permission, methods: tuple[str, ...] = ("GET",)) -> Callable[[View], View]:
+def page(*, needs: Permission, methods: tuple[str, ...] = ("GET",)) -> Callable[[PageView[P]], View[P]]:
     """A page for those who hold the permission. Its GET cannot write, its POST is done once, and both are recorded."""
 
-    def decorate(view: View) -> View:
+    def decorate(view: PageView[P]) -> View[P]:
         @functools.wraps(view)
-        def entered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def entered(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
             if request.method not in (*methods, "HEAD"):
                 return HttpResponseNotAllowed(methods)
             if "\0" in request.path:
                 raise Http404  # no row can be called so, and the database refuses to look
             if not request.user.is_authenticated:
                 return shut(request)
-            if request.session.locked:
+            if Visit.of(request).session.locked:
                 return locked(request)
-            request.recorder.user = request.user
-            request.recorder.page = f"page.{request.resolver_match.view_name}"
-            if not request.user.may(needs):
-                request.recorder.refused(request.recorder.page, f"needs {needs}", request.claim)
-                request.recorder.page = ""
-                return render(request, "403.html", status=403)
-            return (
-                _acted(request, view, args, kwargs) if request.method == "POST" else _read(request, view, args, kwargs)
-            )
+            asked = cast(Request, request)  # somebody is signed in: what a Request adds to a Visit
+            asked.recorder.user = asked.user
+            asked.recorder.page = f"page.{asked.resolver_match.view_name}" if asked.resolver_match else ""
+            if not asked.user.may(needs):
+                asked.recorder.refused(asked.recorder.page, f"needs {needs}", asked.claim)
+                asked.recorder.page = ""
+                return render(asked, "403.html", status=403)
+            shown = functools.partial(view, asked, *args, **kwargs)
+            return _acted(asked, shown) if asked.method == "POST" else _read(shown)
 
-        entered.page_needs = needs  # type: ignore[attr-defined]
-        entered.page_methods = methods  # type: ignore[attr-defined]
+        vars(entered).update(page_needs=needs, page_methods=methods)
         return entered
 
     return decorate
@@ -88,15 +91,15 @@ def shut(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/signin.html", context, status=401)
 
 
-def _read(request: HttpRequest, view: View, args: Any, kwargs: Any) -> HttpResponse:
+def _read(view: Callable[[], HttpResponse]) -> HttpResponse:
     """Runs the view in a savepoint in which the database itself refuses to write."""
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute("set local transaction_read_only = on")
-        return view(request, *args, **kwargs)
+        return view()
 
 
-def _acted(request: HttpRequest, view: View, args: Any, kwargs: Any) -> HttpResponse:
+def _acted(request: Request, view: Callable[[], HttpResponse]) -> HttpResponse:
     """Runs the view once for each form token, and answers a repeat as the first time."""
     token = _token(request)
     if token is not None:
@@ -105,7 +108,7 @@ def _acted(request: HttpRequest, view: View, args: Any, kwargs: Any) -> HttpResp
             return _go_on(request, redirect(earlier.location or request.path))
     try:
         with transaction.atomic():
-            response = view(request, *args, **kwargs)
+            response = view()
     except Refused as refusal:
         request.recorder.refused(request.recorder.page, str(refusal), request.claim)
         response = render(request, "refused.html", {"sentence": str(refusal), "back": request.path}, status=422)
@@ -118,21 +121,21 @@ def _acted(request: HttpRequest, view: View, args: Any, kwargs: Any) -> HttpResp
     return _go_on(request, response)
 
 
-def _go_on(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+def _go_on(request: Request, response: HttpResponse) -> HttpResponse:
     """A redirect as our script wants it: followed by `fetch`, the next page would be read, and recorded, twice."""
     if request.headers.get("X-Havre-Form") and 300 <= response.status_code < 400:
         return HttpResponse(status=204, headers={"X-Havre-Go": response.headers["Location"]})
     return response
 
 
-def _token(request: HttpRequest) -> UUID | None:
+def _token(request: Request) -> UUID | None:
     try:
         return UUID(request.POST.get("form_token", ""))
     except ValueError:
         return None
 
 
-def _sent_before(request: HttpRequest, token: UUID) -> SentForm | None:
+def _sent_before(request: Request, token: UUID) -> SentForm | None:
     """None for a form that comes for the first time; the same form still at work elsewhere is waited for."""
     with connection.cursor() as cursor:
         cursor.execute(

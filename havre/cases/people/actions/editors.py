@@ -14,4 +14,5 @@ def last_editor(case: Case, *acts: str) -> tuple[str, datetime | None]:
     event = AuditSubject.objects.filter(case_id=case.pk, act__in=acts).order_by("-at").first()
     if event is None:
         return "", None
-    return User.objects.filter(pk=event.user_id).values_list("name", flat=True).first() or "", event.at
+    editor = User.objects.filter(pk=event.user_id).first() if event.user_id else None
+    return editor.name if editor else "", event.at

@@ -50,7 +50,7 @@ def open_case(*, by: User, on: date, state: str, restricted: bool = False) -> Ca
 def _open(by: User, on: date, state: str, restricted: bool) -> Case:
     person, case = uuid.uuid4(), uuid.uuid4()
     keys = [keyring.fresh(by.agency_id, subject) for subject in (person, case)]
-    values = [
+    values: list[uuid.UUID | str | date | int | bytes] = [
         person,
         references.new(),
         case,

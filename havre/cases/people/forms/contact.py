@@ -26,7 +26,6 @@ def _asked(need: str) -> bool:
 class ContactForm(WayFields, SheetForm):
     """What can be known when somebody comes in or calls."""
 
-    who_answers = None  # asked on the page of its own
     in_danger = code("yes_no_unknown", _("Is the person in danger now?"))
     dangers = codes("immediate_dangers", _("What danger"), only=_dangerous)
     called = Line(

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Any, cast
 from zlib import crc32
 
 from django import forms
+from django.http import QueryDict
 from django.utils.timezone import localdate
 from django.utils.translation import get_language, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
@@ -140,6 +141,11 @@ def tick(label: Any, **kwargs: Any) -> forms.BooleanField:
     return forms.BooleanField(label=label, required=False, **kwargs)
 
 
+def offer(form: forms.Form, name: str, choices: Iterable[tuple[str, Any]]) -> None:
+    """Gives a field of the form the choices that depend on the file."""
+    cast(forms.ChoiceField, form.fields[name]).choices = choices  # Django's type of `fields` knows of any field only
+
+
 class HalfKnownDate(Line):
     """A day, a month of a year or a year, as somebody remembers it; nothing when it is left empty."""
 
@@ -174,8 +180,9 @@ class SheetForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
         if given.get("shape") not in ("", None, self.shape_now):
-            self.data = self.data.copy()
-            self.data[self.add_prefix("shape")] = self.shape_now
+            data = cast(QueryDict, self.data).copy()  # a form that was sent; Django's type leaves room for others
+            data[self.add_prefix("shape")] = self.shape_now
+            self.data = data
             self.add_error(
                 None, _("This form has changed since you opened it. Your words are here: check them and send it again.")
             )

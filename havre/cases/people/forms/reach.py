@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from havre.cases.people.models import PersonContact
 
-from .fields import VersionedForm, code
+from .fields import Line, VersionedForm, code
 from .ways import WayFields
 
 SAFE = {"yes": True, "no": False}
@@ -17,6 +17,7 @@ SAFE = {"yes": True, "no": False}
 class ReachForm(WayFields, VersionedForm):
     """One way to reach the person, and whether it is still safe."""
 
+    who_answers = Line(label=_("Who else may answer"))
     safe = code("yes_no_unknown", _("Is this way safe?"))
 
     def clean(self) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from havre.kernel.vocabularies import load
 from havre.platform.accounts.models import User
 from havre.platform.permissions import Compartment
 
-from .fields import NOT_LISTED, Line, SheetForm, code, language, words
+from .fields import NOT_LISTED, Line, SheetForm, code, language, offer, words
 
 READERS = [
     ("FACTS", _("Everyone who works on this file")),
@@ -73,7 +73,7 @@ class TaskForm(SheetForm):
         if len(self.people) == 1:
             del self.fields["assignee"]
         else:
-            self.fields["assignee"].choices = [(key, each.name) for key, each in self.people.items()]
+            offer(self, "assignee", [(key, each.name) for key, each in self.people.items()])
             self.initial.setdefault("assignee", str(user.pk))
 
     def clean_text(self) -> str:
@@ -108,7 +108,7 @@ class MoveForm(SheetForm):
         super().__init__(*args, **kwargs)
         self.options = {each.target: each for each in options}
         steps = load("case_transitions")
-        self.fields["to"].choices = [(each.target, steps.label(each.code, language())) for each in options]
+        offer(self, "to", [(each.target, steps.label(each.code, language())) for each in options])
 
     def clean(self) -> dict[str, Any]:
         given = super().clean()

@@ -61,7 +61,6 @@ class WayFields(forms.Form):
     )
     safe_times = Line(label=_("When it is safe"), help_text=_("For example: Tuesday and Thursday after 18:00."))
     code_word = Line(label=_("What to say first"), help_text=_("A word or a sentence agreed with the person."))
-    who_answers = Line(label=_("Who else may answer"))
     leave_message = tick(_("A message may be left"))
 
     def check_way(self, given: dict[str, Any]) -> None:
@@ -79,7 +78,7 @@ class WayFields(forms.Form):
             self.add_error("value", refused)
 
     def way(self) -> dict[str, Any]:
-        """The values of one PersonContact, or nothing when no field was filled."""
+        """The values of one PersonContact, or nothing when no field was filled; who answers is asked on one page only."""
         names = ("kind", "value", "safe_times", "code_word", "who_answers", "leave_message")
         values = {name: self.cleaned_data[name] for name in names if name in self.fields}
         return values if any(value for name, value in values.items() if name != "kind") else {}

@@ -60,8 +60,8 @@ class Case(CaseTable):
         never = {"reference"}
 
     @classmethod
-    def from_db(cls, db: str | None, field_names: Collection[str], values: Collection[Any]) -> Self:
-        case = super().from_db(db, field_names, values)
+    def from_db(cls, db: str | None, field_names: Collection[str], values: Collection[Any], **more: Any) -> Self:
+        case = super().from_db(db, field_names, values, **more)
         recorder = current()
         if recorder:
             recorder.showed(case.pk)

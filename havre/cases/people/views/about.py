@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 
 from havre.cases.people import actions
@@ -14,10 +14,11 @@ from havre.cases.people.shown import called
 from havre.platform.audit.actions import Refused, Stale
 from havre.platform.permissions import Permission
 from havre.platform.ui.pages import page
+from havre.platform.ui.requests import Request
 
 
 @page(needs=Permission.CASE_WRITE, methods=("GET", "POST"))
-def about(request: HttpRequest, reference: str) -> HttpResponse:
+def about(request: Request, reference: str) -> HttpResponse:
     """Names, birth, places, languages; of two editors the later sees both values."""
     case = get_object_or_404(Case.objects.select_related("person"), reference=reference)
     sheet = Sheet(request, "about", case.pk)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from havre.cases.people import actions, words
@@ -16,10 +16,11 @@ from havre.cases.people.shown import called
 from havre.platform.audit.actions import Refused, Stale
 from havre.platform.permissions import Permission
 from havre.platform.ui.pages import page
+from havre.platform.ui.requests import Request
 
 
 @page(needs=Permission.CASE_OPEN, methods=("GET", "POST"))
-def contact(request: HttpRequest) -> HttpResponse:
+def contact(request: Request) -> HttpResponse:
     """Somebody came in or called."""
     sheet = Sheet(request, "contact", request.user.pk)
     form = sheet.form(ContactForm)
@@ -31,7 +32,7 @@ def contact(request: HttpRequest) -> HttpResponse:
 
 
 @page(needs=Permission.CASE_READ)
-def safety(request: HttpRequest, reference: str) -> HttpResponse:
+def safety(request: Request, reference: str) -> HttpResponse:
     """What comes first when somebody is in danger now."""
     case = get_object_or_404(Case, reference=reference)
     dangers = [{"code": each, "first": words.FIRST.get(each, "")} for each in case.dangers.split(";") if each]
@@ -44,7 +45,7 @@ def safety(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @page(needs=Permission.CASE_WRITE, methods=("GET", "POST"))
-def reach(request: HttpRequest, reference: str) -> HttpResponse:
+def reach(request: Request, reference: str) -> HttpResponse:
     """One way to reach the person: the one asked for by its key, the first, or a new one."""
     case = get_object_or_404(Case, reference=reference)
     ways = list(PersonContact.objects.filter(person_id=case.person_id).order_by("pk"))

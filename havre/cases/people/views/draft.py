@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -13,12 +13,13 @@ from havre.cases.people import drafts
 from havre.cases.people.models import Draft
 from havre.platform.permissions import Permission
 from havre.platform.ui.pages import page
+from havre.platform.ui.requests import Request
 
-LONGEST = Draft._meta.get_field("form").max_length
+LONGEST = Draft._meta.get_field("form").max_length or 0
 
 
 @page(needs=Permission.CASE_WRITE, methods=("POST",))
-def draft(request: HttpRequest, form: str, subject: UUID) -> HttpResponse:
+def draft(request: Request, form: str, subject: UUID) -> HttpResponse:
     """Keeps a draft under the writer’s own key, or drops it when asked; nobody else’s is reached by any address."""
     # Nothing of a person is shown here, and a line for each pause in typing would bury the record of what was seen.
     request.recorder.page = ""

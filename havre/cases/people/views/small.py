@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.timezone import localdate
@@ -17,10 +17,11 @@ from havre.cases.people.shown import called
 from havre.platform.audit.actions import Refused
 from havre.platform.permissions import Permission
 from havre.platform.ui.pages import page
+from havre.platform.ui.requests import Request
 
 
 @page(needs=Permission.CASE_WRITE, methods=("GET", "POST"))
-def note(request: HttpRequest, reference: str) -> HttpResponse:
+def note(request: Request, reference: str) -> HttpResponse:
     """Something worth remembering."""
     case = get_object_or_404(Case, reference=reference)
     sheet = Sheet(request, "note", case.pk)
@@ -37,7 +38,7 @@ def note(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @page(needs=Permission.CASE_WRITE, methods=("GET", "POST"))
-def task(request: HttpRequest, reference: str) -> HttpResponse:
+def task(request: Request, reference: str) -> HttpResponse:
     """Something to do for the person by a day."""
     case = get_object_or_404(Case.objects.select_related("owner"), reference=reference)
     sheet = Sheet(request, "task", case.pk)
@@ -54,7 +55,7 @@ def task(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @page(needs=Permission.CASE_WRITE, methods=("POST",))
-def task_done(request: HttpRequest, reference: str, task: UUID) -> HttpResponse:
+def task_done(request: Request, reference: str, task: UUID) -> HttpResponse:
     """Marks a task of this person as done, and goes back to where it was marked."""
     found = get_object_or_404(Task.objects.select_related("case"), pk=task, case__reference=reference)
     actions.finish_task(found, by=request.user, on=localdate())
@@ -63,7 +64,7 @@ def task_done(request: HttpRequest, reference: str, task: UUID) -> HttpResponse:
 
 
 @page(needs=Permission.CASE_WRITE, methods=("GET", "POST"))
-def move(request: HttpRequest, reference: str) -> HttpResponse:
+def move(request: Request, reference: str) -> HttpResponse:
     """The steps that follow from where the file stands."""
     case = get_object_or_404(Case, reference=reference)
     sheet = Sheet(request, "step", case.pk)
