@@ -31,7 +31,7 @@ check: setup ## style, types, import contracts, migrations, messages
 	$(bin)/ruff format --check .
 	$(settings) $(bin)/mypy
 	$(bin)/lint-imports
-	$(settings) $(bin)/python -m havre.site.manage makemigrations --check --dry-run
+	$(settings) $(bin)/python -W "ignore:Got an error checking" -m havre.site.manage makemigrations --check --dry-run
 	$(bin)/pytest -q tests/laws -k messages
 
 fix: setup ## correct what ruff can correct

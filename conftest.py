@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
 
 import pytest
 from django.db import connection
@@ -10,9 +11,14 @@ from django.test import Client, TransactionTestCase
 
 from tests import harness
 
+if TYPE_CHECKING:
+    from pytest_django import DjangoDbBlocker
+
+    from tests.personas import Personas
+
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_blocker) -> Iterator[None]:
+def django_db_setup(django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """A clone of the template, instead of Django's own test database; TRUNCATE is refused, so it is cloned again."""
     with django_db_blocker.unblock():
         harness.clone()
@@ -23,7 +29,7 @@ def django_db_setup(django_db_blocker) -> Iterator[None]:
 
 
 @pytest.fixture
-def personas(db):
+def personas(db: None) -> Personas:
     """Two agencies with their people."""
     from tests.personas import make_personas
 
@@ -31,7 +37,7 @@ def personas(db):
 
 
 @pytest.fixture
-def sign_in(personas):
+def sign_in(personas: Personas) -> Callable[[str], Client]:
     """Signs a persona in by login and gives their browser: `sign_in("amina").get(…)`."""
     from tests.personas import PASSWORD
 

@@ -15,6 +15,8 @@ from typing import Any
 import psycopg
 from psycopg.conninfo import make_conninfo
 
+from havre.platform.database.address import PREPARED_AFTER
+
 ROOT = Path(__file__).parents[1]
 RESULTS = ROOT / "bench" / "results"
 HOME = Path(os.environ.get("HAVRE_BENCH_DATA", ROOT / ".havre" / "bench"))
@@ -66,8 +68,9 @@ def finished(cluster: Any, name: str) -> None:
 def connect(cluster: Any, name: str, role: str) -> psycopg.Connection:
     """A connection of that role with its own password."""
     password = json.loads(PASSWORDS.read_text())[role]
-    # As Django asks: no statement is prepared in advance.
-    return psycopg.connect(make_conninfo(cluster.url(name), user=role, password=password), prepare_threshold=None)
+    # As the application asks: what is asked often is prepared.
+    address = make_conninfo(cluster.url(name), user=role, password=password)
+    return psycopg.connect(address, prepare_threshold=PREPARED_AFTER)
 
 
 def state_of_the_code() -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.contrib.auth.hashers import make_password
@@ -80,10 +81,10 @@ def _user(agency: Agency, login: str, role: str, hashed: str) -> User:
     return user
 
 
-def _store(rows: object) -> None:
+def _store(rows: Iterable[Model]) -> None:
     """Every row by multi-row inserts, table by table in the order in which a table first comes up."""
     kinds: dict[type[Model], list[Model]] = defaultdict(list)
-    for row in rows:  # type: ignore[attr-defined]
+    for row in rows:
         kinds[type(row)].append(row)
     for model, made in kinds.items():
         model._base_manager.using("owner").bulk_create(made, batch_size=1000)

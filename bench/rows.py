@@ -92,7 +92,7 @@ class Writer:
                 agency_id=worker.agency_id,
                 wrapped=keyring.fresh(worker.agency_id, subject),
             )
-            keyring.load([])[subject] = {1: keyring._unwrapped(key)}
+            keyring.load([])[subject] = {1: keyring._unwrapped(subject, 1, key.agency_id, key.wrapped)}
             yield key
 
     def access(self, worker: User, case: Case) -> Iterator[Model]:

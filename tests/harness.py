@@ -1,4 +1,4 @@
-"""A real PostgreSQL for the tests: one server, a template made once for each state of the code, a clone for each worker.
+"""A real PostgreSQL for the tests: one server, a template for each state of the code, a clone for each worker.
 
 Loaded by pytest before Django reads its settings (`-p tests.harness`).
 """
@@ -37,7 +37,7 @@ def _alone() -> psycopg.Connection:
 
 
 def _test_role(admin: psycopg.Connection) -> None:
-    """The role of the tests becomes the application in each connection, and the owner only where a factory asks for it."""
+    """The role of the tests becomes the application in each connection, the owner only where a factory asks for it."""
     if not admin.execute("select 1 from pg_roles where rolname = 'havre_test'").fetchone():
         admin.execute("create role havre_test login noinherit createdb")
     known = json.loads(PASSWORDS.read_text())
@@ -65,8 +65,8 @@ begin()
 
 def _state_of_the_code() -> str:
     """A name for the tables, functions and policies that the code asks for now."""
-    parts = sorted(path for pattern in ("migrations/*.py", "models.py", "models/*.py", "rows.py", "policies.py", "functions.sql")
-                   for path in ROOT.glob(f"havre/**/{pattern}"))
+    patterns = ("migrations/*.py", "models.py", "models/*.py", "rows.py", "policies.py", "functions.sql")
+    parts = sorted(path for pattern in patterns for path in ROOT.glob(f"havre/**/{pattern}"))
     return hashlib.sha256(b"".join(path.read_bytes() for path in parts) + b"1").hexdigest()[:16]
 
 

@@ -1,4 +1,4 @@
-"""Amina (caseworker), Boris (another agency), Chloé (supervisor), Dao (auditor), Ferdinand (administrator), Eve (signed out)."""
+"""Amina (caseworker), Boris (elsewhere), Chloé (supervisor), Dao (auditor), Ferdinand (administrator), Eve (nobody)."""
 
 from __future__ import annotations
 

@@ -6,11 +6,11 @@ import os
 import re
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
 import time
-import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,8 +21,9 @@ from havre.platform.database.cluster import Cluster
 
 ROOT = Path(__file__).parents[1]
 PAGES = ("install.md", "import-a-register.md")
-PORT = "8719"
-REGISTER = "reference,prs_FirstName,prs_SecondName,prs_Citizenship,cas_Status,con_Consent\nR-1,Ndapewa,Shikongo,NA,Active,true\n"
+REGISTER = """reference,prs_FirstName,prs_SecondName,prs_Citizenship,cas_Status,con_Consent
+R-1,Ndapewa,Shikongo,NA,Active,true
+"""
 
 
 @pytest.fixture
@@ -31,7 +32,11 @@ def office() -> Iterator[dict[str, str]]:
     home = Path(tempfile.mkdtemp(prefix="havre-office-"))
     (home / "register.csv").write_text(REGISTER)
     kept = ("PATH", "HOME", "LANG", "XDG_RUNTIME_DIR")
-    yield {**{name: os.environ[name] for name in kept if name in os.environ}, "HAVRE_DATA": str(home / "data"), "OFFICE": str(home)}
+    yield {
+        **{name: os.environ[name] for name in kept if name in os.environ},
+        "HAVRE_DATA": str(home / "data"),
+        "OFFICE": str(home),
+    }
     Cluster(home / "data").remove()
     shutil.rmtree(home)
 
@@ -48,25 +53,36 @@ def run(command: str, office: dict[str, str]) -> None:
     havre = f'"{sys.executable}" -P -c "from havre.site.cli import main; main()"'
     line = command.replace(".venv/bin/havre", havre).replace("register.csv", f"{office['OFFICE']}/register.csv")
     if " serve" in command:
-        return serve(line.replace("8000", PORT), office)
+        return serve(line, office)
     done = subprocess.run(
-        line, shell=True, env=office, cwd=ROOT, text=True, capture_output=True, input="a quiet harbour at dawn\n" * 2, start_new_session=True
+        line,
+        shell=True,
+        env=office,
+        cwd=ROOT,
+        text=True,
+        capture_output=True,
+        input="a quiet harbour at dawn\n" * 2,
+        start_new_session=True,
     )
     assert done.returncode == 0, f"{command}\n{done.stdout}{done.stderr}"
     return None
 
 
 def serve(line: str, office: dict[str, str]) -> None:
-    """Serves until the door answers, then stops it as Ctrl-C would."""
+    """Serves on a port that is free until the door answers, then stops it as Ctrl-C would."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    line = line.replace("8000", str(port))
     server = subprocess.Popen(f"exec {line}", shell=True, env=office, cwd=ROOT, start_new_session=True)
     try:
-        for _ in range(150):
+        while server.poll() is None:
             try:
-                assert urllib.request.urlopen(f"http://localhost:{PORT}/signin/").status == 200
+                assert urllib.request.urlopen(f"http://localhost:{port}/signin/", timeout=10).status == 200
                 return
-            except urllib.error.URLError:
+            except OSError:
                 time.sleep(0.2)
-        raise AssertionError("the server did not answer")
+        raise AssertionError("the server ended by itself")
     finally:
         os.killpg(server.pid, signal.SIGINT)
         server.wait(30)

@@ -110,6 +110,6 @@ def _write(batch: Batch) -> None:
 def _count(summary: Summary, batch: Batch) -> None:
     summary.persons += len(batch.persons)
     summary.codes += len(batch.rows.get(EpisodeCode, []))
-    summary.consents.update(each.decision for each in batch.rows.get(Consent, []))  # type: ignore[attr-defined]
+    summary.consents.update(each.decision for each in batch.rows.get(Consent, []) if isinstance(each, Consent))
     summary.states.update(each.state for each in batch.cases)
     summary.left.update(batch.left)

@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any, cast
 
 from django.db import IntegrityError, connection, models, transaction
 
@@ -81,15 +82,16 @@ def update(rows: Sequence[models.Model], *names: str) -> None:
     if not rows:
         return
     meta = rows[0]._meta
-    columns = [meta.pk, *(meta.get_field(name) for name in names)]
+    # Plain columns are fields; Django's type leaves room for relations that have none.
+    columns = [cast("models.Field[Any, Any]", each) for each in (meta.pk, *map(meta.get_field, names))]
     # A cast to varchar(n) would cut a text short without a word.
     kinds = [str(each.db_type(connection)).partition("(")[0] for each in columns]
-    titles = [str(each.column) for each in columns]  # type: ignore[union-attr]
+    titles = [str(each.column) for each in columns]
     statement = (
         f"update {meta.db_table} set {', '.join(f'{title} = given.{title}' for title in titles[1:])}"  # noqa: S608
         f" from unnest({', '.join(f'%s::{kind}[]' for kind in kinds)}) as given({', '.join(titles)})"
         f" where {meta.db_table}.{titles[0]} = given.{titles[0]}"
     )
-    values = [[getattr(row, str(each.attname)) for row in rows] for each in columns]  # type: ignore[union-attr]
+    values = [[getattr(row, str(each.attname)) for row in rows] for each in columns]
     with connection.cursor() as cursor:
         cursor.execute(statement, values)

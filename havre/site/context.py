@@ -34,6 +34,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
     idle = IDLE_SHARED if inside and request.session.get("shared") else IDLE
     return {
         "inside": inside is not None,
+        "reads_cases": inside is not None and inside.may(Permission.CASE_READ),
         "user": user,
         "nav_pages": [
             {"label": label, "url": reverse(name), "current": name == here, "icon": icon}

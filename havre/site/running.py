@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -60,14 +61,12 @@ def prepare(url: str) -> None:
 
 
 def run_server(port: int) -> None:
-    """Runs gunicorn until it is stopped."""
+    """Runs gunicorn until it ends or we are told to stop; the signal is ours alone, or its workers would get it twice."""
     environment = {**os.environ, "HAVRE_OWNER": ""}
     options = ["--bind", f"127.0.0.1:{port}", "--workers", "2", "--threads", "4", "--log-level", "warning"]
-    try:
-        code = subprocess.run(
-            [sys.executable, "-m", "gunicorn", "havre.site.wsgi", *options], env=environment
-        ).returncode
-    except KeyboardInterrupt:
-        return
-    if code:
+    command = [sys.executable, "-m", "gunicorn", "havre.site.wsgi", *options]
+    server = subprocess.Popen(command, env=environment, start_new_session=True)
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, lambda *_: server.terminate())
+    if server.wait():
         sys.exit(REFUSED)

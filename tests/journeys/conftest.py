@@ -25,7 +25,8 @@ def chromium() -> Iterator[Browser]:
     assert path, "No Chromium: install Debian's package `chromium`, or name one in HAVRE_CHROMIUM."
     with sync_playwright() as playwright:
         args = ["--disable-background-networking", "--no-first-run", "--disable-sync"]
-        browser = playwright.chromium.launch(executable_path=path, args=[*args, *(["--no-sandbox"] if os.geteuid() == 0 else [])])
+        unboxed = ["--no-sandbox"] if os.geteuid() == 0 else []
+        browser = playwright.chromium.launch(executable_path=path, args=[*args, *unboxed])
         yield browser
         browser.close()
 
@@ -66,7 +67,9 @@ def walk(chromium: Browser, live_server, register):
     """Opens a browser for a persona: `walk("amina", language="fr", width=390)`."""
     contexts = []
 
-    def enter(login: str = "amina", *, language: str = "en", width: int = 1280, script: bool = True, csp: bool = False) -> Walker:
+    def enter(
+        login: str = "amina", *, language: str = "en", width: int = 1280, script: bool = True, csp: bool = False
+    ) -> Walker:
         context = chromium.new_context(
             base_url=live_server.url.replace("127.0.0.1", "localhost"),
             locale=language,

@@ -1,4 +1,4 @@
-"""The line is cut, the screen locks, the script is off, somebody must leave at once: nothing typed is lost, nothing stays."""
+"""The line is cut, the screen locks, the script is off, somebody must leave: nothing typed is lost, nothing stays."""
 
 from __future__ import annotations
 
@@ -44,10 +44,16 @@ def case(register):
     with acting_as(amina):
         case = people.open_contact(people.Arrival(on=localdate(), called="Salam", in_danger="no"), by=amina)
         with _at_work():
-            Consent(case=case, person=case.person, by=amina, scope="interview", decision="given", decided_on=localdate()).save()
+            Consent(
+                case=case, person=case.person, by=amina, scope="interview", decision="given", decided_on=localdate()
+            ).save()
             Interview(
-                case=case, kind="screening", questionnaire="screening", questionnaire_version=version(),
-                interviewer=amina, began=case.moves.first().at,
+                case=case,
+                kind="screening",
+                questionnaire="screening",
+                questionnaire_version=version(),
+                interviewer=amina,
+                began=case.moves.first().at,
             ).save()
             Need(case=case, by=amina, code="legal").save()
             CaseMove(case=case, by=amina, from_state="S6", to_state="S12", kind="forward").save()
@@ -91,7 +97,10 @@ def test_a_form_sent_twice_over_a_bad_line_is_saved_once(walk, register, case):
     page = walk("amina").page
     page.goto(f"/people/{case.reference}/note/")
     page.fill("[name=text]", "Only once.")
-    page.route("**/note/", lambda route: (route.fetch(), route.abort()) if route.request.method == "POST" else route.continue_())
+    page.route(
+        "**/note/",
+        lambda route: (route.fetch(), route.abort()) if route.request.method == "POST" else route.continue_(),
+    )
     page.click(SAVE)
     expect(page.locator("[data-told]")).to_be_visible()
     page.unroute("**/note/")
@@ -124,7 +133,9 @@ def sleep(user) -> None:
 
     with connection.cursor() as cursor:
         cursor.execute("set local role havre_owner")
-        cursor.execute("update accounts_session set seen = seen - %s where user_id = %s", [timedelta(minutes=20), user.pk])
+        cursor.execute(
+            "update accounts_session set seen = seen - %s where user_id = %s", [timedelta(minutes=20), user.pk]
+        )
         cursor.execute("set local role havre_app")
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from havre.cases.people.forms.fields import NOT_LISTED, Line, SheetForm, VersionedForm, language, tick, words
+from havre.cases.people.forms.fields import NOT_LISTED, Line, SheetForm, VersionedForm, language, offer, tick, words
 from havre.kernel.vocabularies import load
 
 from . import rules

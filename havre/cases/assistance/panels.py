@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from havre.cases.people.models import Case
 from havre.platform.crypto import keyring
+from havre.platform.database.reading import Prepared
 from havre.platform.ui.templatetags.words import day
 
 from . import rules
@@ -27,6 +28,8 @@ BADGES = {
     "refused": ("", "circle-off"),
 }
 WAITS = ("proposed", "accepted", "active")
+SERVICES = Prepared(lambda case: ServiceDelivery.objects.filter(case_id=case).order_by("at"))
+NEEDS = Prepared(lambda case: Need.objects.filter(case_id=case).order_by("at"))
 
 
 @dataclass(frozen=True)
@@ -101,9 +104,9 @@ def plan_of(case: Case) -> Plan:
     keyring.load([case.pk])
     today = localdate()
     lines: dict[object, list[Line]] = {}
-    for service in ServiceDelivery.objects.filter(case=case).select_related("worker").order_by("at"):
+    for service in SERVICES(case.pk):
         lines.setdefault(service.need_id, []).append(Line(service, _next(service), _is_late(service, today)))
-    asked = [_asked(need, lines.get(need.pk, [])) for need in Need.objects.filter(case=case).order_by("at")]
+    asked = [_asked(need, lines.get(need.pk, [])) for need in NEEDS(case.pk)]
     asked.sort(key=lambda each: ("unmet", "helped", "over").index(each.standing))
     return Plan(asked, lines.get(None, []))
 

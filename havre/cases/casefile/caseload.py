@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from havre.cases.people.models import Case, CaseAccess
 from havre.cases.people.rules.moves import CLOSED
-from havre.platform.accounts.models import Membership, User
+from havre.platform.accounts.models import User
 
 PAGE = 50
 COUNTED = 1000  # beyond, a total is "1,000+"
@@ -30,12 +30,11 @@ class Lens:
 
 def lenses(user: User) -> list[Lens]:
     """The caseloads this user stands in, the nearest first."""
-    held = list(Membership.objects.current().filter(user=user).select_related("team"))
-    teams = {each.team.pk: each.team for each in held if each.team and each.holds_cases}
-    found = [Lens("yours", _("Yours"), user.principal)] if any(each.holds_cases for each in held) else []
+    teams = {each.team.pk: each.team for each in user.held if each.team and each.holds_cases}
+    found = [Lens("yours", _("Yours"), user.principal)] if any(each.holds_cases for each in user.held) else []
     for team in teams.values():
         found.append(Lens(team.pk.hex, _("Your team") if len(teams) == 1 else team.name, team.principal))
-    if any(each.sees_agency for each in held):
+    if any(each.sees_agency for each in user.held):
         found.append(Lens("house", _("The house"), user.agency.principal))
     return found
 

@@ -5,19 +5,20 @@ What the database keeps back from a reader is simply not there: a colleague who 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Any
+from uuid import UUID
 
-from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.timezone import localdate
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from havre.cases.assistance.panels import Plan, plan_of
+from havre.cases.assistance.panels import plan_of
 from havre.cases.followup.panels import calls_of
 from havre.cases.people.models import (
     Case,
@@ -37,12 +38,22 @@ from havre.kernel import places
 from havre.kernel.dates import PartialDate, parse
 from havre.platform.accounts.models import User
 from havre.platform.crypto import keyring
+from havre.platform.database.reading import Prepared
 from havre.platform.permissions import Compartment, Permission
 
 from . import agreed, journey, rows, rules, safety, seen, words
-from .timeline import timeline
+from .timeline import newest, timeline
 
-TASKS = 50
+ACCESS = Prepared(lambda case: CaseAccess.objects.filter(case_id=case))
+MOVES = Prepared(lambda case: CaseMove.objects.filter(case_id=case).order_by("at"))
+CONSENTS = Prepared(lambda case: Consent.objects.filter(case_id=case).order_by("at"))
+FINDINGS = Prepared(lambda case: Finding.objects.filter(case_id=case).order_by("at"))
+TASKS = Prepared(lambda case: Task.objects.filter(case_id=case, done_on=None).order_by("due")[:50])
+CONTACTS = Prepared(lambda person: PersonContact.objects.filter(person_id=person).order_by("pk"))
+NAMES = Prepared(lambda person: PersonName.objects.filter(person_id=person).order_by("pk"))
+LANGUAGES = Prepared(lambda person: PersonLanguage.objects.filter(person_id=person).order_by("-preferred", "language"))
+IDENTITIES = Prepared(lambda person: PersonIdentity.objects.filter(person_id=person))
+COLLEAGUES = ("by", "second_reader", "assignee")
 STEPS: dict[str, Promise] = {
     "people:safety": _("See to safety"),
     "people:consent": _("Ask for consent"),
@@ -72,46 +83,42 @@ class Reader:
     hidden: bool
 
     @cached_property
-    def access(self) -> list[tuple[str, int]]:
-        """The level and the compartments of each way this reader has into the file."""
-        return list(CaseAccess.objects.filter(case=self.case).values_list("level", "compartments"))
+    def access(self) -> list[CaseAccess]:
+        """Each way this reader has into the file."""
+        return ACCESS(self.case.pk)
 
     @property
     def writes(self) -> bool:
         """Whether the reader may write in this file, which is open."""
-        held = self.user.may(Permission.CASE_WRITE) and any(level == "write" for level, _mask in self.access)
+        held = self.user.may(Permission.CASE_WRITE) and any(each.level == "write" for each in self.access)
         return held and self.case.is_open
 
     def reaches(self, part: Compartment) -> bool:
         """Whether that part of the file is open to this reader."""
-        return any(mask & part for _level, mask in self.access)
+        return any(each.compartments & part for each in self.access)
 
 
 def whole_file(case: Case, user: User, *, hidden: bool, everything: bool, all_looks: bool) -> dict[str, Any]:
     """All that the page of a file shows."""
     reader, today = Reader(user, case, hidden), localdate()
     keyring.load([case.pk, case.person_id])
-    moves = list(CaseMove.objects.filter(case=case).select_related("by").order_by("at"))
-    consents = list(Consent.objects.filter(case=case).select_related("by").order_by("at"))
-    findings = list(Finding.objects.filter(case=case).select_related("by", "second_reader").order_by("at"))
-    contacts = list(PersonContact.objects.filter(person_id=case.person_id).order_by("pk"))
+    moves, consents, findings, tasks = MOVES(case.pk), CONSENTS(case.pk), FINDINGS(case.pk), TASKS(case.pk)
     plan, looked = plan_of(case), seen.looks(case, whole=all_looks)
-    people = _people(plan, looked)
-    services = [line.service for line in plan.lines]
-    for service in services:
-        service.by = people[service.by_id]
+    others = [*moves, *consents, *findings, *(line.service for line in plan.lines)]
+    happened, total = newest(case, others, whole=everything)
+    people = _introduce([*happened, *findings, *tasks], {row.user_id for row in looked if row.user_id})
     decided = _finding(case, findings, reader)
     return {
         "case": case,
         "reader": reader,
         "step": _step(case, decided) if reader.writes else None,
         "who": _who(reader, today),
-        "safety": safety.safety(case, contacts, knows_ways=reader.reaches(Compartment.WHEREABOUTS)),
+        "safety": safety.safety(case, CONTACTS(case.person_id), knows_ways=reader.reaches(Compartment.WHEREABOUTS)),
         "journey": journey.journey(case, moves, today),
         "plan": plan,
         "calls": calls_of(case),
-        "tasks": [Todo(each, words.short_day(each.due), each.due < today) for each in _tasks(case)],
-        "timeline": timeline(case, moves, consents, findings, services, whole=everything),
+        "tasks": [Todo(each, words.short_day(each.due), each.due < today) for each in tasks],
+        "timeline": timeline(happened, total, whole=everything),
         "everything": everything,
         "agreed": agreed.agreed(consents, told_only=case.anonymous),
         "offered": _offered(case),
@@ -122,13 +129,13 @@ def whole_file(case: Case, user: User, *, hidden: bool, everything: bool, all_lo
     }
 
 
-def _people(plan: Plan, looked: list[Any]) -> dict[Any, User]:
-    keys = {line.service.by_id for line in plan.lines} | {row.user_id for row in looked if row.user_id}
-    return User.objects.in_bulk(keys)
-
-
-def _tasks(case: Case) -> QuerySet[Task]:
-    return Task.objects.filter(case=case, done_on=None).select_related("assignee").order_by("due")[:TASKS]
+def _introduce(rows: Sequence[Any], others: set[UUID]) -> dict[UUID, User]:
+    """The colleagues these rows name, put into them by one query, and those others."""
+    named = [(row, each) for row in rows for each in COLLEAGUES if getattr(row, f"{each}_id", None)]
+    people = User.objects.in_bulk({*others, *(getattr(row, f"{each}_id") for row, each in named)})
+    for row, each in named:
+        setattr(row, each, people[getattr(row, f"{each}_id")])
+    return people
 
 
 def _offered(case: Case) -> bool:
@@ -150,8 +157,8 @@ def _who(reader: Reader, today: date) -> dict[str, Any]:
     """The person in one line: name, gender, age, languages."""
     case = reader.case
     person = case.person
-    names = [] if reader.hidden else list(PersonName.objects.filter(person_id=person.pk).order_by("pk"))
-    spoken = list(PersonLanguage.objects.filter(person_id=case.person_id).order_by("-preferred", "language"))
+    names = [] if reader.hidden else NAMES(person.pk)
+    spoken = LANGUAGES(person.pk)
     called = rows.best(names)
     papers = rows.best(name for name in names if name.kind == "legal")
     facts = [words.gender(person, today), words.age(_born(case), today)]
@@ -168,8 +175,8 @@ def _who(reader: Reader, today: date) -> dict[str, Any]:
 
 def _born(case: Case) -> PartialDate | None:
     """The birth as exactly as this reader may know it."""
-    identity = PersonIdentity.objects.filter(person_id=case.person_id).first()
-    known = (identity.born_on if identity else "") or str(case.person.birth_year or "")
+    exact = next((each.born_on for each in IDENTITIES(case.person_id)), "")
+    known = exact or str(case.person.birth_year or "")
     return parse(known) if known else None
 
 

@@ -228,7 +228,7 @@ def _came_in(user: User, today: date) -> list[Row]:
 
 def _newcomer(case: Case, today: date) -> Row:
     said = words.label("referral_sources", case.referred_by) or words.in_short(case.person, today)
-    row = Row(case, case.get_absolute_url(), sentence=said, badges=urgent(case, today))
+    row = Row(case, sentence=said, badges=urgent(case, today))
     row.when = words.since(case.opened_on, today)
     return row
 
@@ -247,4 +247,4 @@ def _quiet(user: User, today: date) -> list[Row]:
 
 
 def _silent(case: Case, last: date, today: date) -> Row:
-    return Row(case, case.get_absolute_url(), when=words.in_days((today - last).days))
+    return Row(case, when=words.in_days((today - last).days))

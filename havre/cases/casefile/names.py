@@ -104,4 +104,4 @@ def files_of(people: Sequence[UUID]) -> list[Case]:
     """The files of these people that the reader may open, in the same order."""
     place = {person: number for number, person in enumerate(people)}
     found = Case.objects.filter(person_id__in=people).select_related("person", "owner")
-    return sorted(found, key=lambda case: (place[case.person_id], case.reference))
+    return sorted(found, key=lambda case: (place[case.person_id], case.reference))[:SHOWN]

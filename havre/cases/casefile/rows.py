@@ -32,7 +32,7 @@ class Row:
     """Who, where they stand, one sentence, one thing to do."""
 
     case: Case
-    url: str
+    url: str = ""  # where its one thing is done; the file itself when nothing else is said
     action: str = ""
     when: str = ""
     note: str = ""
@@ -40,6 +40,12 @@ class Row:
     go: bool = False
     called: str = ""
     badges: list[Badge] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        # Looked up once here: a template asks several times for each row.
+        self.file, self.reference = self.case.get_absolute_url(), self.case.reference
+        self.state = words.label("case_states", self.case.state)
+        self.url = self.url or self.file
 
 
 def full(name: PersonName) -> str:
@@ -85,7 +91,7 @@ def urgent(case: Case, today: date) -> list[Badge]:
 
 def listed(case: Case, viewer: User, today: date) -> Row:
     """The row of a list of people."""
-    row = Row(case, case.get_absolute_url(), _("Open"), words.short_day(case.opened_on), badges=urgent(case, today))
+    row = Row(case, "", _("Open"), words.short_day(case.opened_on), badges=urgent(case, today))
     parts = [words.in_short(case.person, today)]
     if case.anonymous:
         parts = [_("No name, as the person wished")]

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import NamedTuple
 from urllib.parse import urlencode
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Q
-from django.utils.timezone import localdate
+from django.utils.timezone import get_current_timezone_name
 from django.utils.translation import gettext as _
 
 from havre.cases.people.models import Case
@@ -25,6 +27,12 @@ PAGE = 50
 NAMED = 3  # files of an event that are named one by one
 
 
+LATELY = """
+    select user_id, act, max(at) from (
+      select user_id, act, at from audit_auditsubject where case_id = %s order by at desc limit %s) lately
+    group by user_id, act, (at at time zone %s)::date order by max(at) desc limit %s"""
+
+
 @dataclass(frozen=True)
 class Look:
     """One line: who, when, what."""
@@ -34,18 +42,25 @@ class Look:
     act: str
 
 
-def looks(case: Case, *, whole: bool) -> list[AuditSubject]:
+class Recorded(NamedTuple):
+    """One line of the record of a file."""
+
+    user_id: UUID | None
+    act: str
+    at: datetime
+
+
+def looks(case: Case, *, whole: bool) -> list[Recorded]:
     """The record of this file, newest first; without `whole` a day's repeats of one act by one person are one line."""
-    rows = list(AuditSubject.objects.filter(case_id=case.pk).order_by("-at")[: MOST if whole else READ])
     if whole:
-        return rows
-    once: dict[tuple[object, ...], AuditSubject] = {}
-    for row in rows:
-        once.setdefault((row.user_id, row.act, localdate(row.at)), row)
-    return list(once.values())[:FIRST]
+        found = AuditSubject.objects.filter(case_id=case.pk).order_by("-at")[:MOST]
+        return [Recorded(*each) for each in found.values_list(*Recorded._fields)]
+    with connection.cursor() as cursor:
+        cursor.execute(LATELY, [case.pk, READ, get_current_timezone_name(), FIRST])
+        return [Recorded(*each) for each in cursor.fetchall()]
 
 
-def told(rows: Iterable[AuditSubject], people: Mapping[UUID, User], viewer: User) -> list[Look]:
+def told(rows: Iterable[Recorded], people: Mapping[UUID, User], viewer: User) -> list[Look]:
     """The lines in words."""
     return [Look(_who(row.user_id, people, viewer), words.moment(row.at), acts.words(row.act)) for row in rows]
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from operator import attrgetter
 from typing import Any
 
-from django.db.models import QuerySet
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -16,13 +16,16 @@ from django.utils.translation import pgettext
 from havre.cases.assistance.models import ServiceDelivery
 from havre.cases.followup.models import ContactAttempt
 from havre.cases.people.models import Case, CaseMove, CaseNote, Consent
+from havre.cases.people.models.base import Dated
 from havre.cases.people.rules.moves import CLOSED, SAFETY
 from havre.cases.screening.models import Finding
+from havre.platform.database.reading import Prepared
 from havre.platform.ui.parts import Entry
 from havre.platform.ui.templatetags.words import day
 
 from . import words
 
+Beside = type[CaseNote] | type[ContactAttempt]
 FIRST = 6
 MOST = 500
 NOTE_ICONS = {"call": "phone", "meeting": "user", "visit": "home-heart", "safety": "shield-half", "handover": "send"}
@@ -41,44 +44,39 @@ class Timeline:
         return self.total > len(self.entries)
 
 
-@dataclass(frozen=True)
-class Happening:
-    """Something that was written: its words are made only when it is shown, since they may be sealed."""
-
-    at: datetime
-    row: object
-
-
-def timeline(
-    case: Case,
-    moves: Sequence[CaseMove],
-    consents: Sequence[Consent],
-    findings: Sequence[Finding],
-    services: Iterable[ServiceDelivery],
-    *,
-    whole: bool,
-) -> Timeline:
-    """The newest entries, or all of them."""
+def newest(case: Case, others: Iterable[Dated], *, whole: bool) -> tuple[list[Dated], int]:
+    """The newest of what was written, notes and calls beside the others, or all of it; and how much there is."""
     most = MOST if whole else FIRST
-    notes, written = _newest(CaseNote.objects.filter(case=case).select_related("by"), most)
-    tries, tried = _newest(ContactAttempt.objects.filter(case=case).select_related("by"), most)
-    others = [*_meaningful(moves), *consents, *findings, *services]
-    happened = sorted((Happening(row.at, row) for row in (*notes, *tries, *others)), key=attrgetter("at"), reverse=True)
-    return Timeline([entry(each.row, whole=whole) for each in happened[:most]], written + tried + len(others))
+    notes, written = _newest(CaseNote, case, most)
+    tries, tried = _newest(ContactAttempt, case, most)
+    known = [row for row in others if not _is_opening(row)]
+    happened = sorted((*notes, *tries, *known), key=attrgetter("at"), reverse=True)
+    return happened[:most], written + tried + len(known)
 
 
-def _newest(rows: QuerySet[Any], most: int) -> tuple[list[Any], int]:
+def timeline(happened: Iterable[Dated], total: int, *, whole: bool) -> Timeline:
+    """The lines of these; their words are made only here, since they may be sealed."""
+    return Timeline([entry(row, whole=whole) for row in happened], total)
+
+
+@cache
+def _question(model: Beside, most: int) -> Prepared[Any]:
+    return Prepared(lambda case: model._default_manager.filter(case_id=case).order_by("-at")[:most])
+
+
+def _newest(model: Beside, case: Case, most: int) -> tuple[list[Any], int]:
     """The newest rows, and how many there are: counted only when they are more."""
-    found = list(rows.order_by("-at")[: most + 1])
-    return found[:most], rows.count() if len(found) > most else len(found)
+    found = _question(model, most + 1)(case.pk)
+    more = len(found) > most
+    return found[:most], model._default_manager.filter(case=case).count() if more else len(found)
 
 
-def _meaningful(moves: Sequence[CaseMove]) -> list[CaseMove]:
-    """Without the step from first contact that the opening itself takes."""
-    return [move for move in moves if not (move.from_state == "S0" and move.to_state == SAFETY)]
+def _is_opening(row: Dated) -> bool:
+    """Whether it is the step from first contact that the opening itself takes."""
+    return isinstance(row, CaseMove) and row.from_state == "S0" and row.to_state == SAFETY
 
 
-def entry(row: object, *, whole: bool) -> Entry:
+def entry(row: Dated, *, whole: bool) -> Entry:
     """The line of one happening."""
     for kind, told in TELLERS.items():
         if isinstance(row, kind):

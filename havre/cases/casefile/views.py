@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import functools
+from datetime import timedelta
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate, localtime
+from django.utils.translation import gettext as _
 
 from havre.cases.people.models import Case
 from havre.kernel import references
+from havre.platform.accounts.tries import Limit
+from havre.platform.audit.actions import Refused
 from havre.platform.permissions import Permission
 from havre.platform.ui.pages import View, page
 from havre.platform.ui.requests import Request, Visit
@@ -18,6 +23,8 @@ from . import caseload, home, names, rows, seen, words
 from .file import whole_file
 
 READ = Permission.CASE_READ
+SEARCHES = Limit("search", 30, timedelta(minutes=1))
+LONGEST = 200  # of what is searched for
 ELSEWHERE = ((Permission.AUDIT_READ, "casefile:seen"), (Permission.ACCOUNTS_READ, "accounts:people"))
 
 
@@ -53,36 +60,42 @@ def today(request: Request) -> HttpResponse:
     return render(request, "casefile/today.html", context)
 
 
-@page(needs=READ)
+@page(needs=READ, methods=("GET", "POST"))
 def people(request: Request) -> HttpResponse:
-    """The people of one caseload, those who came last first; or those whose name or reference is searched for."""
-    asked = request.GET.get("q", "").strip()
+    """The people of one caseload, those who came last first; or, asked by a form, those who are searched for."""
     held = caseload.lenses(request.user)
+    if request.method == "POST":
+        return _search(request, held)
     lens = caseload.chosen(held, request.GET.get("lens", ""))
-    if asked or lens is None:
-        return _search(request, asked, held)
-    cases, more = caseload.page_after(lens.principal, caseload.Cursor.read(request.GET.get("after", "")))
-    context = {"lenses": held, "lens": lens, "rows": _rows(request, cases), "more": more}
-    context["first"] = "after" not in request.GET
-    context["total"], context["counted_out"] = caseload.total(lens.principal)
+    context: dict[str, Any] = {"lenses": held, "lens": lens, "rows": [], "first": "after" not in request.GET}
+    if lens:
+        cases, context["more"] = caseload.page_after(lens.principal, caseload.Cursor.read(request.GET.get("after", "")))
+        context["rows"] = _rows(request, cases)
+        context["total"], context["counted_out"] = caseload.total(lens.principal)
     return render(request, "casefile/list.html", context)
 
 
 def _rows(request: Request, cases: list[Case]) -> list[rows.Row]:
-    listed = [rows.listed(case, request.user, localdate()) for case in cases]
+    today = localdate()
+    listed = [rows.listed(case, request.user, today) for case in cases]
     return list(rows.named(listed, hidden=_hidden(request)))
 
 
-def _search(request: Request, asked: str, held: list[caseload.Lens]) -> HttpResponse:
-    """A file with that very reference, else the people whose names are near."""
+def _search(request: Request, held: list[caseload.Lens]) -> HttpResponse:
+    """A file with that very reference, else the people whose names are near. A name never stands in an address."""
+    asked = request.POST.get("q", "").strip()[:LONGEST]
+    if not asked:
+        return redirect("casefile:list")
+    if SEARCHES.reached(str(request.user.pk)):
+        raise Refused(_("You have searched 30 times within a minute. Wait a minute, then search again."))
+    SEARCHES.count(str(request.user.pk))
     reference = references.clean(asked)
     case = Case.objects.filter(reference=reference).first() if reference else None
     if case:
         return redirect(case)
-    near = names.find(asked, by=request.user)
     request.recorder.acted("search.names")
-    cases = names.files_of(near)
-    context = {"lenses": held, "asked": asked, "rows": _rows(request, cases), "reference": reference}
+    found = names.files_of(names.find(asked, by=request.user))
+    context = {"lenses": held, "asked": asked, "rows": _rows(request, found), "reference": reference}
     return render(request, "casefile/list.html", context)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import lru_cache
 
 from babel.dates import format_date
 from django.utils.formats import date_format
@@ -64,8 +65,12 @@ def child(person: Person, today: date) -> bool:
 
 def gender(person: Person, today: date) -> str:
     """Woman, man, girl, boy, or the words of the list."""
-    words = CHILDREN if child(person, today) else ADULTS
-    return str(words[person.gender]) if person.gender in words else label("prs_Gender", person.gender)
+    return _gender(person.gender, child(person, today))
+
+
+def _gender(code: str, young: bool) -> str:
+    words = CHILDREN if young else ADULTS
+    return str(words[code]) if code in words else label("prs_Gender", code)
 
 
 def age(born: PartialDate | None, today: date) -> str:
@@ -80,9 +85,14 @@ def age(born: PartialDate | None, today: date) -> str:
 
 def in_short(person: Person, today: date) -> str:
     """Gender and year of birth, for a row of a list."""
-    parts = [gender(person, today)]
-    if person.birth_year:
-        parts.append(_("born %(year)s") % {"year": person.birth_year})
+    return _in_short(person.gender, person.birth_year, child(person, today), language())
+
+
+@lru_cache(maxsize=2000)
+def _in_short(code: str, birth_year: int | None, young: bool, language: str) -> str:
+    parts = [_gender(code, young)]
+    if birth_year:
+        parts.append(_("born %(year)s") % {"year": birth_year})
     return pgettext("between the facts of a person", ", ").join(part for part in parts if part)
 
 
@@ -117,8 +127,12 @@ def moment(at: datetime) -> str:
 
 def short_day(on: date) -> str:
     """A day where there is little room: without the year when it is this year's."""
-    pattern = "d MMM" if on.year == localdate().year else "d MMM y"
-    return format_date(on, pattern, locale=language().replace("-", "_"))
+    return _short(on, "d MMM" if on.year == localdate().year else "d MMM y", language())
+
+
+@lru_cache(maxsize=2000)
+def _short(on: date, pattern: str, language: str) -> str:
+    return format_date(on, pattern, locale=language.replace("-", "_"))
 
 
 def long_day(today: date) -> str:

@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from django.utils.timezone import localdate
 
 from havre.cases.people.models import Case, CaseMove
 from havre.platform.crypto import keyring
+from havre.platform.database.reading import Prepared
 
 from . import rules
 from .actions import DONE, ENDED, GIVEN, LOST, PLANNED, is_wanted, wish
 from .models import FollowUp
 
 FOLLOW_UP = "S12"
+FOLLOW_UPS = Prepared(lambda case: FollowUp.objects.filter(case_id=case).order_by("planned"))
 # The tone and icon of each standing: late waits in lamp, done and later stay quiet.
 BADGES = {
     "overdue": ("lamp", "clock-exclamation"),
@@ -63,12 +66,17 @@ class Calls:
 
     all: Sequence[Call]
     due: bool  # the case stands at follow-up, and nothing is planned yet
-    wish: str
+    case: Case
 
     @property
     def next(self) -> Call | None:
         """The earliest call that somebody still makes."""
         return next((call for call in self.all if call.waits), None)
+
+    @cached_property
+    def wish(self) -> str:
+        """What the person decided about being contacted; asked for only where it is shown."""
+        return wish(self.case)
 
     @property
     def wanted(self) -> bool:
@@ -80,8 +88,8 @@ def calls_of(case: Case) -> Calls:
     """The calls of a case with how they stand today."""
     keyring.load([case.pk])
     today = localdate()
-    calls = [call_of(row, today) for row in FollowUp.objects.filter(case=case).order_by("planned")]
-    return Calls(calls, case.state == FOLLOW_UP and not calls, wish(case))
+    calls = [call_of(row, today) for row in FOLLOW_UPS(case.pk)]
+    return Calls(calls, case.state == FOLLOW_UP and not calls, case)
 
 
 def call_of(row: FollowUp, today: date) -> Call:

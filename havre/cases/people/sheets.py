@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Any, TypeVar
 from uuid import UUID
@@ -29,8 +29,8 @@ def said(field: BoundField, value: Any) -> str:
     value = field.field.prepare_value(value)
     if isinstance(value, bool):
         return _("Yes") if value else _("No")
-    choices: Iterable[tuple[Any, Any]] = getattr(field.field, "choices", [])
-    labels = {str(code): str(label) for code, label in flatten_choices(choices)}
+    choices: Iterator[tuple[object, object]] = flatten_choices(getattr(field.field, "choices", []))
+    labels = {str(code): str(label) for code, label in choices}
     parts = value if isinstance(value, list | tuple) else [value]
     return ", ".join(labels.get(str(part), str(part)) for part in parts if part not in (None, ""))
 

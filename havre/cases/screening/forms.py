@@ -10,12 +10,12 @@ from django.http import QueryDict
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from havre.cases.people.forms.fields import NOT_LISTED, HalfKnownDate, Line, spoken, whole
+from havre.cases.people.forms.fields import NOT_LISTED, HalfKnownDate, Line, Version, spoken, whole
 from havre.cases.people.forms.fields import words as sentences
 from havre.cases.people.models import Person
 from havre.kernel import dates
 from havre.kernel.vocabularies import load
-from havre.platform.ui.forms import StateField
+from havre.platform.ui.forms import Form, StateField
 
 from . import questionnaire
 from .answers import TO_PERSON, Told
@@ -26,6 +26,7 @@ from .rules.decision import Decision, Reading, needs_reason
 from .rules.interview import ANSWERED, NOT_ASKED, Said
 
 LARGEST, CODES = 1000, 400
+ELEMENT = _("Say yes, no, or not known yet.")
 # Kept as codes; the rest as sealed text.
 CHOSEN = frozenset({"choice", "multi", "bool", "number", "country", "language"})
 
@@ -40,7 +41,7 @@ def radios(name: str, **kwargs: Any) -> forms.ChoiceField:
     return forms.ChoiceField(choices=lambda: words(name), widget=forms.RadioSelect, **kwargs)
 
 
-class StartForm(forms.Form):
+class StartForm(Form):
     """Whether anything may be asked here and now."""
 
     private_and_safe = forms.ChoiceField(
@@ -57,10 +58,10 @@ class StartForm(forms.Form):
     )
 
 
-class SectionForm(forms.Form):
+class SectionForm(Form):
     """The questions of one section. None is compulsory; each has a state, and what was chosen or written."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    version = Version()
 
     def __init__(self, *args: Any, section: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -162,21 +163,31 @@ def _codes(item: Item, label: str, language: str) -> forms.Field:
     return kind(label=label, choices=item.choices(language), required=False, widget=widget, error_messages=errors)
 
 
-class FindingForm(forms.Form):
+class FindingForm(Form):
     """What a person decides, and on what ground when the answers show something else."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    act = radios("element_answers", label=_("Is there an act?"))
-    means = radios("element_answers", label=_("Is there a means?"))
-    purpose = radios("element_answers", label=_("Exploitation, done or intended?"))
+    version = Version()
+    act = radios("element_answers", label=_("Is there an act?"), error_messages={"required": ELEMENT})
+    means = radios("element_answers", label=_("Is there a means?"), error_messages={"required": ELEMENT})
+    purpose = radios(
+        "element_answers", label=_("Exploitation, done or intended?"), error_messages={"required": ELEMENT}
+    )
     result = radios(
         "vic_TraffickingStatus", label=_("Decision"), error_messages={"required": _("Choose one of the three.")}
     )
     reason = sentences(
         _("Reason"), help_text=_("One sentence, needed only when you decide otherwise than the answers show.")
     )
-    body = radios("vic_TraffickingStatusDecisionMakingOrg", label=_("Who decides"))
-    definition = radios("finding_definitions", label=_("By which definition"))
+    body = radios(
+        "vic_TraffickingStatusDecisionMakingOrg",
+        label=_("Who decides"),
+        error_messages={"required": _("Say who decides.")},
+    )
+    definition = radios(
+        "finding_definitions",
+        label=_("By which definition"),
+        error_messages={"required": _("Choose the definition you decided by.")},
+    )
 
     def decision(self) -> Decision:
         """What was decided."""
@@ -212,9 +223,11 @@ def proposed(reading: Reading, standing: Finding | None, version: int) -> dict[s
     return {**elements, "body": body, "definition": "palermo", "version": version}
 
 
-class ReadingForm(forms.Form):
+class ReadingForm(Form):
     """What the second reader says."""
 
     finding = forms.CharField(widget=forms.HiddenInput)
-    reading = radios("second_reading", label=_("Your reading"))
+    reading = radios(
+        "second_reading", label=_("Your reading"), error_messages={"required": _("Choose how you read it.")}
+    )
     note = sentences(_("A sentence to the colleague who decided"), rows=2, help_text=_("Needed unless you agree."))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Callable, Iterator
+from io import TextIOWrapper
 from pathlib import Path
-from typing import TextIO
 
 LARGEST = 200_000_000  # bytes: a register of 100,000 people takes a third of it
 DELIMITERS = ",;\t"
@@ -47,12 +47,12 @@ def rows(path: Path, passed: Callable[[int], None] = lambda size: None) -> Itera
     check(path)
     number = 0
     try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
+        with path.open("rb") as stored, TextIOWrapper(stored, encoding="utf-8-sig", newline="") as file:
             delimiter = _delimiter(file.readline())
             file.seek(0)
             for number, cells in enumerate(csv.reader(file, delimiter=delimiter, strict=True), start=1):
                 if number % 100 == 0:
-                    passed(_at(file))
+                    passed(stored.raw.tell())  # the text itself cannot tell while it is read line by line
                 if any(cell.strip() for cell in cells):
                     yield number, cells
     except UnicodeDecodeError:
@@ -61,11 +61,6 @@ def rows(path: Path, passed: Callable[[int], None] = lambda size: None) -> Itera
         raise Unreadable(
             number + 1, f"not CSV ({error}); check the quotation marks, or export the register again"
         ) from None
-
-
-def _at(file: TextIO) -> int:
-    """How many bytes were read: the text itself cannot tell while it is being read line by line."""
-    return file.buffer.raw.tell()  # type: ignore[attr-defined]
 
 
 def _delimiter(header: str) -> str:

@@ -9,6 +9,8 @@ from django.contrib.auth import authenticate
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from havre.platform.ui.forms import Form
+
 from . import tries
 from .models import User
 
@@ -16,7 +18,7 @@ WRONG = _("This login and this password do not go together. Check both, or ask y
 TOO_MANY = _("Too many tries. Wait ten minutes, then try again.")
 
 
-class SignInForm(forms.Form):
+class SignInForm(Form):
     """A login and a password; the answer is the same whichever of them is wrong."""
 
     login = forms.CharField(
@@ -48,6 +50,9 @@ class SignInForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.request = request
         self.user: User | None = None
+        if self.data.get("login"):
+            self.fields["login"].widget.attrs.pop("autofocus")
+            self.fields["password"].widget.attrs["autofocus"] = True
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}

@@ -19,7 +19,9 @@ def _principal(using: str) -> int:
 
 def found_agency(code: str, name: str, country: str, *, using: str) -> Agency:
     """A new agency with the principal of its house and that of its auditors."""
-    agency = Agency(code=code, name=name, country=country, principal=_principal(using), audit_principal=_principal(using))
+    agency = Agency(
+        code=code, name=name, country=country, principal=_principal(using), audit_principal=_principal(using)
+    )
     agency.save(using=using, force_insert=True)
     return agency
 
@@ -32,7 +34,15 @@ def found_team(agency: Agency, name: str, *, using: str) -> Team:
 
 
 def found_user(
-    agency: Agency, login: str, name: str, role: str, password: str, *, using: str, language: str = "en", team: Team | None = None
+    agency: Agency,
+    login: str,
+    name: str,
+    role: str,
+    password: str,
+    *,
+    using: str,
+    language: str = "en",
+    team: Team | None = None,
 ) -> User:
     """A new user with one role, a password, and a key for drafts."""
     user = User(agency=agency, login=login, name=name, language=language, principal=_principal(using))
@@ -40,7 +50,9 @@ def found_user(
     user.save(using=using, force_insert=True)
     give_role(user, role, using=using, team=team)
     wrapped = keyring.fresh(agency.pk, user.pk)
-    SubjectKey(subject_id=user.pk, kind="user", agency_id=agency.pk, wrapped=wrapped).save(using=using, force_insert=True)
+    SubjectKey(subject_id=user.pk, kind="user", agency_id=agency.pk, wrapped=wrapped).save(
+        using=using, force_insert=True
+    )
     return user
 
 

@@ -1,9 +1,9 @@
-"""Agencies, teams, users and their memberships. Whoever signs in is found here; what they reach is decided by the database."""
+"""Agencies, teams, users, memberships. Who signs in is found here; what they reach is the database's answer."""
 
 from __future__ import annotations
 
 import uuid
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -58,11 +58,11 @@ class User(AbstractBaseUser):
     language = models.CharField(max_length=8, default="en")
     is_active = models.BooleanField(default=True)
     principal = models.BigIntegerField(unique=True)
-    last_login: ClassVar[Any] = None  # not kept: the audit tells it; Django's type knows a column only
+    last_login = None
 
     objects = BaseUserManager()
     USERNAME_FIELD = "login"
-    REQUIRED_FIELDS: list[str] = []
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
 
     class Sensitivity:
         rows = Unguarded(reason=SIGN_IN)
@@ -73,9 +73,14 @@ class User(AbstractBaseUser):
         return self.name
 
     @cached_property
+    def held(self) -> list[Membership]:
+        """What this user holds now, each with its team."""
+        return list(Membership.objects.current().filter(user=self).select_related("team"))
+
+    @cached_property
     def roles(self) -> list[Role]:
         """The roles this user holds now."""
-        return [ROLES[m.role] for m in Membership.objects.current().filter(user=self)]
+        return [ROLES[m.role] for m in self.held]
 
     def may(self, permission: Permission) -> bool:
         """True when one of the user's roles holds the permission; whose rows it reaches is the database's answer."""
@@ -105,7 +110,9 @@ class Membership(models.Model):
     objects = MembershipQuerySet.as_manager()
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=Q(ends=None) | Q(ends__gt=F("begins")), name="ends_after_it_begins")]
+        constraints = [
+            models.CheckConstraint(condition=Q(ends=None) | Q(ends__gt=F("begins")), name="ends_after_it_begins")
+        ]
 
     @property
     def means(self) -> Role:
@@ -131,7 +138,7 @@ class SentForm(models.Model):
 
 
 class SignInTry(models.Model):
-    """Wrong passwords of late, by a keyed hash of login or network: enough to slow guessing down, naming nobody."""
+    """Wrong passwords and searches of late, by a keyed hash of whose they are: enough to slow down, naming nobody."""
 
     key = models.BinaryField(max_length=32)
     at = models.DateTimeField(default=timezone.now)
@@ -140,12 +147,14 @@ class SignInTry(models.Model):
         indexes = [models.Index(fields=["key", "at"])]
 
     class Sensitivity:
-        rows = Unguarded(reason="counted before anybody is signed in; holds keyed hashes only", verbs=("select", "insert", "delete"))
+        rows = Unguarded(
+            reason="counted before anybody is signed in; holds keyed hashes only", verbs=("select", "insert", "delete")
+        )
         open = {"id", "key", "at"}
 
 
 class Session(models.Model):
-    """A signed-in browser or a running job. Read and written by the claims functions alone: nobody is granted anything."""
+    """A signed-in browser or a running job. For the claims functions alone: nobody is granted anything."""
 
     token_hash = models.BinaryField(primary_key=True, max_length=32)
     user = models.ForeignKey(User, models.CASCADE, related_name="+")

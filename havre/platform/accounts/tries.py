@@ -1,7 +1,8 @@
-"""Slows guessing down, per account and per network, without ever locking anybody out for good."""
+"""Slows guessing and leafing through names down, without ever locking anybody out for good."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import timedelta
 
 from django.http import HttpRequest
@@ -11,23 +12,45 @@ from havre.platform.crypto import keyring
 
 from .models import SignInTry
 
-WINDOW = timedelta(minutes=10)
-PER_ACCOUNT = 8
-PER_NETWORK = 60  # a training room sits behind one address
+KEPT = timedelta(minutes=10)  # the longest window: what is older is forgotten
 
 
-def _keys(login: str, request: HttpRequest) -> list[tuple[bytes, int]]:
-    network = request.META.get("REMOTE_ADDR", "")
-    return [(keyring.mac("tries", f"login|{login.lower()}"), PER_ACCOUNT), (keyring.mac("tries", f"net|{network}"), PER_NETWORK)]
+@dataclass(frozen=True)
+class Limit:
+    """So many acts of one kind in a window of time, counted for each person or place by a keyed hash."""
+
+    kind: str
+    most: int
+    window: timedelta = KEPT
+
+    def _key(self, whose: str) -> bytes:
+        return keyring.mac("tries", f"{self.kind}|{whose}")
+
+    def reached(self, whose: str) -> bool:
+        """True when there were as many of late as may be."""
+        since = timezone.now() - self.window
+        return SignInTry.objects.filter(key=self._key(whose), at__gt=since).count() >= self.most
+
+    def count(self, whose: str) -> None:
+        """Counts one, and forgets what is old."""
+        SignInTry.objects.filter(at__lt=timezone.now() - KEPT).delete()
+        SignInTry.objects.create(key=self._key(whose))
+
+
+PER_ACCOUNT = Limit("login", 8)
+PER_NETWORK = Limit("net", 60)  # a training room sits behind one address
+
+
+def _limits(login: str, request: HttpRequest) -> list[tuple[Limit, str]]:
+    return [(PER_ACCOUNT, login.lower()), (PER_NETWORK, request.META.get("REMOTE_ADDR", ""))]
 
 
 def too_many(login: str, request: HttpRequest) -> bool:
     """True when this account or this network has failed too often of late."""
-    recent = SignInTry.objects.filter(at__gt=timezone.now() - WINDOW)
-    return any(recent.filter(key=key).count() >= limit for key, limit in _keys(login, request))
+    return any(limit.reached(whose) for limit, whose in _limits(login, request))
 
 
 def count(login: str, request: HttpRequest) -> None:
-    """Counts one failure and forgets old ones."""
-    SignInTry.objects.filter(at__lt=timezone.now() - WINDOW).delete()
-    SignInTry.objects.bulk_create(SignInTry(key=key) for key, _ in _keys(login, request))
+    """Counts one failure."""
+    for limit, whose in _limits(login, request):
+        limit.count(whose)

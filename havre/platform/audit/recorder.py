@@ -8,16 +8,20 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import TYPE_CHECKING
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from havre.platform.database.claims import hand_over
 
-from .models import AuditEvent, AuditSubject
+from .models import AuditEvent
 
 if TYPE_CHECKING:
     from havre.platform.accounts.models import User
 
 REFUSALS = "refusals"
+# Not through the models: they would ask for each new number, and reading a row back costs a look at its policy.
+SUBJECTS = """
+    insert into audit_auditsubject (event_id, case_id, at, user_id, watcher, act)
+    select %s, shown, %s, %s, %s, %s from unnest(%s::uuid[]) shown"""
 
 
 class Recorder:
@@ -58,12 +62,10 @@ class Recorder:
         self.written = True
         event = self.event(act, reason=" ".join(self.acts[1:])[:200])
         event.save(force_insert=True)
-        AuditSubject.objects.bulk_create(
-            AuditSubject(
-                event_id=event.pk, case_id=case, at=event.at, user_id=event.user_id, watcher=event.watcher, act=act
-            )
-            for case in self.cases
-        )
+        if self.cases:
+            with connection.cursor() as cursor:
+                shown = list(self.cases)
+                cursor.execute(SUBJECTS, [event.pk, event.at, event.user_id, event.watcher, act, shown])
 
     def refused(self, act: str, reason: str, token: str = "") -> None:
         """Records a refusal on its own connection, so that it stands when the request is rolled back."""

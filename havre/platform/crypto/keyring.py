@@ -62,14 +62,17 @@ def load(subjects: Iterable[UUID]) -> Ring:
     ring = {} if ring is None else ring
     missing = {subject for subject in subjects if subject not in ring}
     if missing:
-        for row in SubjectKey.objects.filter(subject_id__in=missing):
-            ring.setdefault(row.subject_id, {})[row.generation] = _unwrapped(row)
+        found = SubjectKey.objects.filter(subject_id__in=missing)
+        columns = found.values_list("subject_id", "generation", "agency_id", "wrapped")
+        for subject, generation, agency, wrapped in columns:
+            ring.setdefault(subject, {})[generation] = _unwrapped(subject, generation, agency, wrapped)
     return ring
 
 
-def _unwrapped(row: SubjectKey) -> bytes | None:
-    context = _context(row.agency_id, row.subject_id, row.generation)
-    return None if row.wrapped is None else provider().unwrap(str(row.agency_id), context, bytes(row.wrapped))
+def _unwrapped(subject: UUID, generation: int, agency: UUID, wrapped: bytes | memoryview | None) -> bytes | None:
+    if wrapped is None:
+        return None
+    return provider().unwrap(str(agency), _context(agency, subject, generation), bytes(wrapped))
 
 
 def key(subject: UUID, generation: int) -> bytes:

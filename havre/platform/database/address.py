@@ -8,6 +8,7 @@ from typing import Any
 
 from psycopg.conninfo import conninfo_to_dict
 
+PREPARED_AFTER = 5  # uses of a statement on one connection
 OPTIONAL = ("sslmode", "sslrootcert", "sslcert", "sslkey")
 
 
@@ -32,7 +33,8 @@ def connection(url: str, role: str | None, passwords: Path, become: str = "") ->
             **{name: parts[name] for name in OPTIONAL if name in parts},
             # A value never stands in the statement's text: it would show in logs and in the activity view.
             "server_side_binding": True,
-            "prepare_threshold": 5,
+            # To parse and plan a statement under policies costs more than to run it, so those asked often are kept.
+            "prepare_threshold": PREPARED_AFTER,
             **({"options": f"-c role={become}"} if become else {}),
         },
     }

@@ -38,16 +38,16 @@ declare
   who uuid := havre.actor();
 begin
   return coalesce((
-    with held as (
-      select m.* from public.accounts_membership m
-      where m.user_id = who and m.begins <= clock_timestamp() and (m.ends is null or m.ends > clock_timestamp()))
-    select array_agg(distinct p) from (
-      select u.principal p from public.accounts_user u where u.id = who and exists (select 1 from held where holds_cases)
-      union all select t.principal from held join public.accounts_team t on t.id = held.team_id where held.holds_cases
-      union all select a.principal from held, public.accounts_user u join public.accounts_agency a on a.id = u.agency_id
-        where u.id = who and held.sees_agency
-      union all select a.audit_principal from held, public.accounts_user u join public.accounts_agency a on a.id = u.agency_id
-        where u.id = who and held.audits_agency) reach), '{}');
+    select array_agg(distinct p)
+    from public.accounts_membership m
+    join public.accounts_user u on u.id = m.user_id
+    join public.accounts_agency a on a.id = u.agency_id
+    left join public.accounts_team t on t.id = m.team_id
+    cross join lateral (values
+      (m.holds_cases, u.principal), (m.holds_cases, t.principal),
+      (m.sees_agency, a.principal), (m.audits_agency, a.audit_principal)) reach (held, p)
+    where m.user_id = who and m.begins <= clock_timestamp() and (m.ends is null or m.ends > clock_timestamp())
+      and held and p is not null), '{}');
 end $$;
 
 -- 1. begin_session: a browser's session, after the application proved that the person signed in. Three devices at most.

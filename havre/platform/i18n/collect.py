@@ -1,4 +1,4 @@
-"""Brings the catalogues up to date with the code: `python -m havre.platform.i18n.collect`. Needs no gettext programs."""
+"""Brings the catalogues up to date with the code, without gettext programs: `python -m havre.platform.i18n.collect`."""
 
 from __future__ import annotations
 

@@ -48,7 +48,13 @@ class Role:
 
 
 CASEWORK = frozenset(
-    {Permission.CASE_READ, Permission.CASE_OPEN, Permission.CASE_WRITE, Permission.FINDING_DECIDE, Permission.REGISTER_IMPORT}
+    {
+        Permission.CASE_READ,
+        Permission.CASE_OPEN,
+        Permission.CASE_WRITE,
+        Permission.FINDING_DECIDE,
+        Permission.REGISTER_IMPORT,
+    }
 )
 
 ROLES: dict[str, Role] = {

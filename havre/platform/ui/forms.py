@@ -1,4 +1,4 @@
-"""How forms look: a renderer for FORM_RENDERER, and the four states that every interview question has."""
+"""How forms look and speak: a renderer for FORM_RENDERER, what to do when a field is refused, states of an answer."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -56,6 +56,60 @@ class Renderer(DjangoTemplates):
             return get_template(our_template(template_name))
         except TemplateDoesNotExist:
             return super().get_template(template_name)
+
+
+# What a field says when it was given no sentence of its own: what to do next, never only that something is wrong.
+SENTENCES: dict[str, Any] = {
+    "required": _("Write something here first."),
+    "invalid": _("This could not be read. Write it another way."),
+    "invalid_choice": _("This choice is no longer in the list. Choose again."),
+    "invalid_list": _("This choice is no longer in the list. Choose again."),
+    "max_length": _("This is longer than can be kept here. Shorten it."),
+    "min_length": _("This is too short. Write a little more."),
+    "max_value": _("This number is too large. Write a smaller one."),
+    "min_value": _("This number is too small. Write a larger one."),
+    "null_characters_not_allowed": _("One sign in this text cannot be kept. Write the text again without it."),
+}
+ANY = _("Check this and send it again.")
+KINDS: tuple[tuple[type[forms.Field], dict[str, Any]], ...] = (
+    (forms.MultipleChoiceField, {"required": _("Choose at least one.")}),
+    (forms.ChoiceField, {"required": _("Choose one.")}),
+    (forms.BooleanField, {"required": _("Tick this to go on.")}),
+    (
+        forms.IntegerField,
+        {"required": _("Write a number."), "invalid": _("Write the number in figures, for example 3.")},
+    ),
+    (
+        forms.DateField,
+        {
+            "required": _("Give a day."),
+            "invalid": _("This could not be read as a day. Choose one in the calendar, or write 2026-03-12."),
+        },
+    ),
+)
+
+
+def speak(field: forms.Field) -> None:
+    """Puts our sentences where a field would use Django's; those it was given stay."""
+    kind = next((said for each, said in KINDS if isinstance(field, each)), {})
+    ours = {**SENTENCES, **kind}
+    for each in reversed(type(field).__mro__):
+        theirs = vars(each).get("default_error_messages", {}) if each.__module__.startswith("django.") else {}
+        for code, sentence in theirs.items():
+            if field.error_messages.get(code) is sentence:
+                field.error_messages[code] = ours.get(code, ANY)
+    for code, sentence in ours.items():
+        field.error_messages.setdefault(code, sentence)  # of the validators
+
+
+class Form(forms.Form):
+    """A form whose every error is a sentence of ours."""
+
+    def full_clean(self) -> None:
+        """Checks what was sent; fields may have been added until now."""
+        for field in self.fields.values():
+            speak(field)
+        super().full_clean()
 
 
 class StatesWidget(forms.RadioSelect):

@@ -8,7 +8,8 @@ from django.http import HttpRequest, HttpResponse
 
 HEADERS = {
     "Cache-Control": "no-store",
-    # Not "no-referrer": Chromium then sends `Origin: null` with a form, and its CSRF check fails. Other sites still see nothing.
+    # Not "no-referrer": Chromium then sends `Origin: null` with a form, and its CSRF check fails.
+    # Other sites still see nothing.
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",

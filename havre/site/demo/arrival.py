@@ -231,14 +231,16 @@ def _decide(file: File, given: dict[str, tuple[str, list[str]]]) -> None:
         return  # the interview is complete, nobody has decided yet
     last = after[0][1] if after else file.sheets.today
     day = min((told.on("S4") or last) + timedelta(days=rng.randint(0, 2)), last)
-    group = "child" if told.is_child else "adult"
+    group: rules.AgeGroup = "child" if told.is_child else "adult"
     shown = questionnaire.element_answers(given)
-    states = [rules.element(each.answer for each in shown if each.element == name) for name in questionnaire.ELEMENTS]
-    found = rules.compute(group, *states)  # type: ignore[arg-type]
+    act, means, purpose = (
+        rules.element(each.answer for each in shown if each.element == name) for name in questionnaire.ELEMENTS
+    )
+    found = rules.compute(group, act, means, purpose)
     result, reason = found, ""
     if found == rules.NOT_A_VICTIM and "S5" in told.path:
         result, reason = rules.POSSIBLE, said("reason", file.sheets.language, rng)
-    known = dict(zip(("act", "means", "purpose"), states, strict=True)) | {"age_group": group, "computed": found}
+    known = {"act": act, "means": means, "purpose": purpose, "age_group": group, "computed": found}
     body = rng.choice(["NGO", "NGO", "Police"])
     texts = {"result": result, "reason": reason, "body": body, "definition": "palermo"}
     decision = file.written(Finding, day, "finding.decide", 11, **known, **texts)

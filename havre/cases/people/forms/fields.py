@@ -15,12 +15,13 @@ from django.utils.translation import gettext_lazy as _
 
 from havre.kernel import dates, places
 from havre.kernel.vocabularies import load
+from havre.platform.ui.forms import SENTENCES, Form
 
 NAME = 300
 LONG = 20_000
 FEW = 8  # fewer choices than this are shown as boxes, more as a list to open
 
-NOT_LISTED = _("This choice is no longer in the list. Choose again.")
+NOT_LISTED = SENTENCES["invalid_choice"]
 DATE_SENTENCES = {
     "unreadable": _("This could not be read as a date. Write 12/03/1998, or 03/1998, or 1998."),
     "impossible": _("There is no such day in the calendar. Check the day and the month."),
@@ -166,10 +167,23 @@ class HalfKnownDate(Line):
         return value.typed() if isinstance(value, dates.PartialDate) else value
 
 
-class SheetForm(forms.Form):
+class Version(forms.IntegerField):
+    """The version a form was opened on, in a hidden field; what cannot be read is none."""
+
+    def __init__(self) -> None:
+        super().__init__(required=False, widget=forms.HiddenInput)
+
+    def to_python(self, value: Any) -> int | None:
+        try:
+            return super().to_python(value)
+        except forms.ValidationError:
+            return None
+
+
+class SheetForm(Form):
     """A form that knows its own shape: one opened before the program changed is shown again, as it was filled."""
 
-    shape = forms.CharField(required=False, widget=forms.HiddenInput)
+    shape = Text(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -196,7 +210,7 @@ class SheetForm(forms.Form):
 class VersionedForm(SheetForm):
     """A form over a row that others may change meanwhile."""
 
-    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    version = Version()
 
     def clean_version(self) -> int:
         """The version this form was opened on; without one it fits nothing, and both values are shown."""

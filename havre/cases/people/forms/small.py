@@ -23,7 +23,6 @@ READERS = [
     ("LEGAL", _("Only those who follow the legal side")),
     ("CHILD", _("Only those who look after the children")),
 ]
-DAY = _("This could not be read as a day. Choose one in the calendar, or write 2026-03-12.")
 
 
 class NoteForm(SheetForm):
@@ -61,7 +60,6 @@ class TaskForm(SheetForm):
         required=False,
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "hv-input--short"}),
         help_text=_("Today when it is left empty."),
-        error_messages={"invalid": DAY},
     )
     assignee = forms.ChoiceField(
         label=_("For whom"), required=False, widget=forms.RadioSelect, error_messages={"invalid_choice": NOT_LISTED}

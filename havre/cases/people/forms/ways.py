@@ -10,6 +10,7 @@ from django.core.validators import EmailValidator
 from django.utils.translation import gettext_lazy as _
 
 from havre.kernel import phones
+from havre.platform.ui.forms import Form
 
 from .fields import Line, code, tick
 
@@ -50,7 +51,7 @@ def _number(value: str) -> str:
     raise forms.ValidationError(NO_COUNTRY)
 
 
-class WayFields(forms.Form):
+class WayFields(Form):
     """How to reach somebody without harm."""
 
     kind = code("contact_kinds", _("How"))
@@ -78,7 +79,7 @@ class WayFields(forms.Form):
             self.add_error("value", refused)
 
     def way(self) -> dict[str, Any]:
-        """The values of one PersonContact, or nothing when no field was filled; who answers is asked on one page only."""
+        """The values of one PersonContact, or nothing when none was filled; who answers is asked on one page only."""
         names = ("kind", "value", "safe_times", "code_word", "who_answers", "leave_message")
         values = {name: self.cleaned_data[name] for name in names if name in self.fields}
         return values if any(value for name, value in values.items() if name != "kind") else {}

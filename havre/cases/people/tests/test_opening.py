@@ -65,7 +65,8 @@ def test_a_plain_insert_of_a_case_is_refused(personas, case):
     with acting_as(personas.amina), pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(
             "insert into people_case (id, person_id, agency_id, owner_id, reference, state, opened_on, cohort_year)"
-            " select gen_random_uuid(), person_id, agency_id, owner_id, 'AAA-AAA', 'S0', opened_on, 2026 from people_case"
+            " select gen_random_uuid(), person_id, agency_id, owner_id, 'AAA-AAA', 'S0', opened_on, 2026"
+            " from people_case"
         )
 
 

@@ -72,7 +72,7 @@ class Migration(migrations.Migration):
                 ('computed', models.CharField(blank=True, max_length=40)),
                 ('result', models.CharField(max_length=40)),
                 ('reason', havre.platform.crypto.fields.SealedText(blank=True, default='', subject='case_id')),
-                ('definition', models.CharField(default='palermo-3', max_length=60)),
+                ('definition', models.CharField(default='palermo', max_length=60)),
                 ('body', models.CharField(blank=True, max_length=60)),
                 ('confirmed_on', models.DateTimeField(null=True)),
                 ('imported', models.BooleanField(default=False)),

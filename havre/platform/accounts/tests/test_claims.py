@@ -26,7 +26,8 @@ def test_a_caseworker_stands_for_herself_and_a_supervisor_for_the_house_too(pers
     with acting_as(personas.amina):
         assert sql("select havre.principals()") == [([personas.amina.principal],)]
     with acting_as(personas.chloe):
-        assert set(sql("select havre.principals()")[0][0]) == {personas.chloe.principal, personas.chloe.agency.principal}
+        chloe = personas.chloe
+        assert set(sql("select havre.principals()")[0][0]) == {chloe.principal, chloe.agency.principal}
 
 
 def test_an_administrator_stands_for_nobody(personas):

@@ -49,7 +49,7 @@ def test_a_login_that_cannot_be_is_answered_as_any_other(personas, login):
 
 
 def test_after_too_many_tries_even_the_right_password_waits(personas):
-    for _ in range(PER_ACCOUNT):
+    for _ in range(PER_ACCOUNT.most):
         knock("amina", "a wrong password")
     answer = knock("amina")
     assert answer.status_code == 422 and "Too many tries. Wait ten minutes, then try again." in answer.content.decode()
@@ -135,3 +135,9 @@ def test_unlocking_keeps_the_forms_of_other_windows_valid(personas):
     client.post("/lock/", {"csrfmiddlewaretoken": old})
     client.post("/unlock/", {"password": PASSWORD, "next": "/", "csrfmiddlewaretoken": old})
     assert client.post("/people/new/", {"csrfmiddlewaretoken": old}).status_code == 302
+
+
+def test_after_a_wrong_password_the_cursor_stands_in_the_password(client, db):
+    fresh, again = client.get("/signin/"), client.post("/signin/", {"login": "amina", "password": "not this"})
+    passwords = [each.context["form"].fields["password"] for each in (fresh, again)]
+    assert [each.widget.attrs.get("autofocus") for each in passwords] == [None, True]

@@ -1,5 +1,6 @@
 """Template tags of the look: icons from the sprite by our own names, and what form templates ask."""
 
+from functools import cache
 from typing import Any
 
 from django import template
@@ -40,6 +41,7 @@ BARE = frozenset({"hidden", "checkbox", "radio", "range", "image", "submit"})
 
 
 @register.simple_tag
+@cache
 def icon(name: str, flip: bool = False, large: bool = False) -> SafeString:
     """An icon that is only drawn: the word beside it speaks. An unknown name is refused."""
     if name not in ICONS:

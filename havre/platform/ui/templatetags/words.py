@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from datetime import date
+from functools import lru_cache
 
 from django import template
 from django.utils.formats import date_format
@@ -40,7 +41,12 @@ def day(value: date | None) -> str:
     """A day as people write it: without the year when it is this year's."""
     if value is None:
         return ""
-    return date_format(value, "MONTH_DAY_FORMAT" if value.year == date.today().year else "DATE_FORMAT")
+    return _written(value, "MONTH_DAY_FORMAT" if value.year == date.today().year else "DATE_FORMAT", get_language())
+
+
+@lru_cache(maxsize=2000)
+def _written(value: date, pattern: str, language: str | None) -> str:
+    return date_format(value, pattern)
 
 
 @register.simple_tag

@@ -39,4 +39,7 @@ document.addEventListener("submit", (event) => {
 // A form that was kept while the session was locked goes on by itself.
 document.querySelector("form[data-resume]")?.submit();
 
+// What a search found is a page that was sent for: going back to it shows the list, not the browser's question.
+if (document.querySelector("form[data-found]")) history.replaceState(history.state, "", location.href);
+
 land(false);

@@ -1,0 +1,39 @@
+"""What a prepared question answers, and what it refuses to be."""
+
+from __future__ import annotations
+
+import uuid
+
+import pytest
+
+from havre.platform.accounts.models import Agency, User
+from havre.platform.database.reading import Prepared
+
+pytestmark = pytest.mark.django_db
+
+
+def test_it_answers_like_the_question_it_was_made_from(personas):
+    colleagues = Prepared(lambda agency: User.objects.filter(agency_id=agency).order_by("-login")[:2])
+    assert colleagues(personas.amina.agency_id) == [personas.gita, personas.ferdinand]
+    assert colleagues(uuid.uuid4()) == []
+
+
+def test_its_sql_is_made_once(personas):
+    made = []
+    house = Prepared(lambda key: made.append(key) or Agency.objects.filter(pk=key))
+    assert house(personas.amina.agency_id) == house(personas.amina.agency_id) == [personas.amina.agency]
+    assert len(made) == 1
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        pytest.param(lambda key: User.objects.filter(agency_id=key).select_related("agency"), id="it joins"),
+        pytest.param(lambda key: User.objects.filter(agency_id=key, login="amina"), id="it takes two values"),
+        pytest.param(lambda key: User.objects.all(), id="it asks about everybody"),
+        pytest.param(lambda key: User.objects.filter(agency_id=key).only("login"), id="it reads half a row"),
+    ],
+)
+def test_a_question_it_would_answer_wrongly_is_refused(ask):
+    with pytest.raises(TypeError):
+        Prepared(ask)(uuid.uuid4())

@@ -1,0 +1,96 @@
+"""A form answers in our own sentences: whatever is sent, none of Django's is shown."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections import defaultdict
+from datetime import date
+from importlib import import_module
+from inspect import getmembers, isclass
+from itertools import product
+from typing import Any
+
+import pytest
+from django import forms
+from django.core import validators
+from django.forms import fields, models
+from django.http import QueryDict
+from django.test import RequestFactory
+from django.utils import translation
+
+from havre.cases.followup.rules import Planned
+from havre.cases.people.actions import About
+from havre.cases.people.models import Case, Person
+from havre.cases.screening import questionnaire
+from havre.platform.accounts.models import User
+from havre.platform.ui.forms import Form
+
+from .code import HAVRE, python
+
+LOOK = "havre.platform.ui.look"  # a page for looking; nothing is sent from it
+NONSENSE = ("\0", "x" * 30_000, "nonsense", "9" * 30, "-5", "2026-13-45", "0001-01-01", "a@b")
+GAP = 7777
+DAY = date(2026, 3, 12)
+
+
+def classes() -> dict[str, type[forms.BaseForm]]:
+    """Every form of the house by its name."""
+    paths = [path for path in python() if path.is_relative_to(HAVRE) and not {"tests", "migrations"} & set(path.parts)]
+    paths = [path.relative_to(HAVRE.parent).with_suffix("") for path in paths if "Form" in path.read_text()]
+    modules = [import_module(".".join(path.parts).removesuffix(".__init__")) for path in paths]
+    found = [each for module in modules for _name, each in getmembers(module, isclass)]
+    ours = [each for each in found if each.__module__.startswith("havre.") and each.__module__ != LOOK]
+    return {each.__name__: each for each in ours if issubclass(each, forms.BaseForm)}
+
+
+def made_of(name: str) -> list[dict[str, Any]]:
+    """What a form needs besides what is sent; some are looked at in several shapes."""
+    case, user = Case(person=Person(), owner=User(name="Gita N.")), User(name="Amina D.")
+    return {
+        "AboutForm": [{"about": About()}],
+        "ConsentForm": [{"case": case, "standing": []}],
+        "MoveForm": [{"options": []}],
+        "TaskForm": [{"case": case, "user": user}],
+        "SectionForm": [{"section": each.code} for each in questionnaire.sections()],
+        "ServiceForm": [{"needs": []}],
+        "PlanForm": [{"contacts": [Planned("M0", DAY, DAY, DAY, optional=False)]}],
+        "SignInForm": [{"request": RequestFactory().post("/signin/")}],
+    }.get(name, [{}])
+
+
+def of_django() -> list[re.Pattern[str]]:
+    """Django's own sentences in the language of now, whatever stands in their gaps."""
+    kinds = [each for module in (fields, models, validators) for _name, each in getmembers(module, isclass)]
+    said = [one for each in kinds for one in vars(each).get("default_error_messages", {}).values()]
+    said += [each.message for each in kinds if getattr(each, "message", None)]
+    gaps: dict[str, int] = defaultdict(lambda: GAP)
+    return [re.compile(re.escape(str(one % gaps)).replace(str(GAP), ".+")) for one in said]
+
+
+FORMS = classes()
+
+
+def test_every_form_is_one_of_ours():
+    assert [name for name, each in FORMS.items() if not issubclass(each, Form) and each is not forms.Form] == []
+
+
+def filled(name: str, needed: dict[str, Any], sent: str) -> forms.BaseForm:
+    """The form with the same words in every field, and in the parts of those that have parts."""
+    data = QueryDict(mutable=True)
+    for each in FORMS[name](**needed).fields if sent else ():
+        for key in (each, *(f"{each}_{number}" for number in range(3))):
+            data[key] = sent
+    return FORMS[name](data=data, **needed)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("name", FORMS)
+def test_no_error_is_in_the_words_of_django(name, language):
+    with translation.override(language):
+        theirs = [*of_django(), re.compile("Hidden field|Champ masqué")]
+        for needed, sent in product(made_of(name), ("", *NONSENSE)):
+            form = filled(name, needed, sent)
+            shown = html.unescape(str(form)) + str(form.errors.as_data())
+            assert [each.pattern for each in theirs if each.search(shown)] == []
