@@ -61,7 +61,7 @@ def prepare(url: str) -> None:
 
 
 def run_server(port: int) -> None:
-    """Runs gunicorn until it ends or we are told to stop; the signal is ours alone, or its workers would get it twice."""
+    """Runs gunicorn until it ends or we are told to stop, in a session of its own: its workers must not get Ctrl-C too."""
     environment = {**os.environ, "HAVRE_OWNER": ""}
     options = ["--bind", f"127.0.0.1:{port}", "--workers", "2", "--threads", "4", "--log-level", "warning"]
     command = [sys.executable, "-m", "gunicorn", "havre.site.wsgi", *options]
