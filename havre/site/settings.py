@@ -41,7 +41,6 @@ INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
-    "django_htmx",
     "django_cotton.apps.SimpleAppConfig",
     "csp",
     "havre.platform.accounts",
@@ -65,7 +64,6 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django_htmx.middleware.HtmxMiddleware",
 ]
 
 # The application's role owns nothing. The owner is reached by `havre setup` alone, which sets HAVRE_OWNER.
