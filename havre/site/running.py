@@ -61,7 +61,7 @@ def prepare(url: str) -> None:
 
 
 def run_server(port: int) -> None:
-    """Runs gunicorn until it ends or we are told to stop, in a session of its own: its workers must not get Ctrl-C too."""
+    """Runs gunicorn until it ends or we are stopped. Its session is its own: Ctrl-C must reach its workers once."""
     environment = {**os.environ, "HAVRE_OWNER": ""}
     options = ["--bind", f"127.0.0.1:{port}", "--workers", "2", "--threads", "4", "--log-level", "warning"]
     command = [sys.executable, "-m", "gunicorn", "havre.site.wsgi", *options]
