@@ -54,13 +54,16 @@ class Recorder:
             **more,
         )
 
-    def write(self) -> None:
-        """The event and one row for each case, once; nothing when nobody did anything."""
+    def write(self, *, missing: bool = False) -> None:
+        """The event and one row for each case, once; nothing when nobody did anything.
+
+        `missing`: nothing was there, or nothing for this user: the look stands in the record as refused.
+        """
         act = self.acts[0] if self.acts else self.page
         if self.written or not act:
             return
         self.written = True
-        event = self.event(act, reason=" ".join(self.acts[1:])[:200])
+        event = self.event(act, refused=missing, reason=" ".join(self.acts[1:])[:200])
         event.save(force_insert=True)
         if self.cases:
             with connection.cursor() as cursor:

@@ -104,3 +104,8 @@ def events(auditor):
     """What the auditor of the agency reads."""
     with acting_as(auditor):
         return list(AuditEvent.objects.order_by("at").values_list("act", "user_id", "refused"))
+
+
+def test_a_look_for_a_file_that_is_not_there_is_recorded_as_refused(personas, sign_in):
+    sign_in("amina").get("/people/ZZZ-999/")
+    assert ("page.casefile:case", personas.amina.pk, True) in events(personas.dao)
