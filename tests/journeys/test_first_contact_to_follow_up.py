@@ -68,7 +68,7 @@ def finding(walker: Walker) -> None:
 
 
 def need_and_service(walker: Walker) -> None:
-    walker.page.goto(walker.page.url.split("/finding/")[0] + "/needs/")
+    go(walker, "main a[href$='/needs/']")
     walker.click(box(walker, "need_accommodation"))
     save(walker)
     go(walker, "a[href*='/service/']")
@@ -119,6 +119,7 @@ def test_from_first_contact_to_a_follow_up_call(walk, login, language, width):
     need_and_service(walker)
     named = {"en": "Emergency accommodation", "fr": "Hébergement d’urgence"}[language]
     expect(walker.page.locator("main")).to_contain_text(named)
+    print(f"{walker.presses} clicks and key presses to the first service")
     assert walker.presses <= 40
     case = walker.page.url.split("/needs/")[0] + "/"
     reading(walk("chloe", language=language, width=width), case)
