@@ -1,4 +1,7 @@
-"""Amina (caseworker), Boris (elsewhere), Chloé (supervisor), Dao (auditor), Ferdinand (administrator), Eve (nobody)."""
+"""Amina (caseworker), Boris (elsewhere), Chloé (supervisor), Dao (auditor), Ferdinand (administrator), Eve (nobody).
+
+Beside Amina work Gita (caseworker), Hana (health), Noor (children), Lucas (law), Rita (return), Sami (reintegration).
+"""
 
 from __future__ import annotations
 
@@ -20,6 +23,11 @@ class Personas:
     dao: User
     ferdinand: User
     gita: User  # a second caseworker of Amina’s agency, in French
+    hana: User
+    noor: User
+    lucas: User
+    rita: User
+    sami: User
 
 
 def make_personas() -> Personas:
@@ -39,6 +47,11 @@ def make_personas() -> Personas:
         dao=user(balise, "dao", "Dao T.", "auditor"),
         ferdinand=user(balise, "ferdinand", "Ferdinand O.", "administrator"),
         gita=user(balise, "gita", "Gita N.", "caseworker", "fr"),
+        hana=user(balise, "hana", "Hana S.", "health_worker"),
+        noor=user(balise, "noor", "Noor B.", "child_specialist"),
+        lucas=user(balise, "lucas", "Lucas M.", "legal_adviser"),
+        rita=user(balise, "rita", "Rita V.", "return_officer"),
+        sami=user(balise, "sami", "Sami E.", "reintegration_officer"),
     )
     with connection.cursor() as cursor:
         cursor.execute("set local role havre_app")

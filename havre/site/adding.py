@@ -9,9 +9,10 @@ from pathlib import Path
 
 import click
 
+from havre.platform.permissions import ROLES
 from havre.site.running import DATA, REFUSED, database, start_django
 
-ROLE_NAMES = ("caseworker", "supervisor", "auditor", "administrator")
+ROLE_NAMES = tuple(ROLES)
 
 
 @click.group()

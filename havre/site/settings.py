@@ -49,9 +49,16 @@ INSTALLED_APPS = [
     "havre.platform.ui",
     "havre.cases.people",
     "havre.cases.screening",
+    "havre.cases.story",
+    "havre.cases.assessment",
     "havre.cases.assistance",
+    "havre.cases.health",
+    "havre.cases.children",
+    "havre.cases.returns",
+    "havre.cases.reintegration",
     "havre.cases.followup",
     "havre.cases.casefile",
+    "havre.cases.papers",
 ]
 
 MIDDLEWARE = [

@@ -7,8 +7,15 @@ urlpatterns = [
     path("", include("havre.cases.people.urls")),  # `people/new/` before `people/<reference>/`
     path("", include("havre.cases.casefile.urls")),
     path("", include("havre.cases.screening.urls")),
+    path("", include("havre.cases.story.urls")),
+    path("", include("havre.cases.assessment.urls")),
     path("", include("havre.cases.assistance.urls")),
+    path("", include("havre.cases.health.urls")),
+    path("", include("havre.cases.children.urls")),
+    path("", include("havre.cases.returns.urls")),
+    path("", include("havre.cases.reintegration.urls")),
     path("", include("havre.cases.followup.urls")),
+    path("", include("havre.cases.papers.urls")),
 ]
 
 handler400 = "havre.platform.ui.errors.bad"

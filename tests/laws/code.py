@@ -9,7 +9,10 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 HAVRE = ROOT / "havre"
 LAYERS = ("kernel", "platform", "cases", "exchange", "site")
-STAGES = ("people", "screening", "assistance", "followup", "casefile")
+STAGES = (
+    *("people", "screening", "story", "assessment", "assistance", "health", "children"),
+    *("returns", "reintegration", "followup", "casefile", "papers"),
+)
 
 
 def python() -> list[Path]:

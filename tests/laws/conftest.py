@@ -18,6 +18,7 @@ from havre.cases.people.models import Case
 from havre.platform.accounts.claims import acting_as
 from havre.platform.audit import recorder
 from havre.platform.crypto import keyring
+from havre.platform.permissions import ROLES
 from tests.filling import Place, fill
 
 from .walk import PERSONAS, Line
@@ -29,6 +30,9 @@ TOLD = {
     "people.CaseMove": {"to_state": "S0"},
     "screening.Interview": {"kind": "screening"},
 }
+
+
+HEALTH = int(ROLES["health_worker"].compartments)
 
 
 @dataclass
@@ -84,4 +88,7 @@ def house(personas, sign_in, monkeypatch) -> House:
         keyring.load([case.pk, case.person_id, personas.amina.pk])
         place = Place(case, personas.amina, lambda column: TEXTS.get(str(column), "Invented."), TOLD)
         fill(place)
+        with connection.cursor() as cursor:  # Hana, who looks after health, was asked to see the person
+            asked = [case.pk, personas.hana.principal, HEALTH, "write", "casework", None, None]
+            cursor.execute('select havre."grant"(%s, %s, %s, %s, %s, %s, %s)', asked)
     return House(case, place, sign_in)

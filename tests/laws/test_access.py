@@ -1,4 +1,4 @@
-"""Every page × method × persona gives the answer that a person wrote down in access.csv."""
+"""Every page × method × persona gives the answer that a person wrote down in access/."""
 
 from __future__ import annotations
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import re
 from pathlib import Path
 
 import pytest
 from babel.messages.pofile import read_po
 
-from havre.platform.i18n.collect import LOCALE, messages
+from havre.platform.i18n.collect import LANGUAGES, catalogue_of, collect, homes, messages, read
 
 COGNATES = {
     line
@@ -16,14 +17,7 @@ COGNATES = {
     if line and not line.startswith("#")
 }
 VALUE = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
-
-
-def catalogue():
-    with (LOCALE / "fr" / "LC_MESSAGES" / "django.po").open("rb") as file:
-        return read_po(file, locale="fr")
-
-
-FRENCH = catalogue()
+FRENCH = read("fr")
 CODE = sorted(
     {(text if isinstance(text, tuple) else (text,), context) for _where, text, context in messages()}, key=str
 )
@@ -44,6 +38,22 @@ def texts():
 
 def test_no_message_is_missing():
     assert [text for text, context in CODE if not all(translated(text, context)) or not translated(text, context)] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_catalogue_holds_what_its_code_says_and_nothing_else(language):
+    """`make messages` was run: a text stands once, with the first folder that uses it."""
+    wanted = {home: _ids(new) for home, new in collect(FRENCH, language).items()}
+    assert {home: _ids(_stored(home, language)) for home in homes()} == wanted
+
+
+def _ids(catalogue):
+    return {(str(message.id), message.context) for message in catalogue if message.id}
+
+
+def _stored(home, language):
+    path = catalogue_of(home, language)
+    return read_po(io.BytesIO(path.read_bytes()), locale=language) if path.exists() else ()
 
 
 def test_no_message_is_doubtful():

@@ -1,4 +1,4 @@
-"""Every page of the house with its address, and who gets which answer from it, as access.csv says."""
+"""Every page of the house with its address, and who gets which answer from it, as the lists in access/ say."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import Any
 from django.urls import get_resolver
 from django.urls.resolvers import URLPattern, URLResolver
 
-PERSONAS = ("amina", "boris", "chloe", "dao", "ferdinand", "eve")
+PERSONAS = ("amina", "boris", "chloe", "dao", "ferdinand", "eve", "hana")
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class Page:
 
 @dataclass(frozen=True)
 class Line:
-    """One row of access.csv: a page, a method, values for its address, the answer each persona gets."""
+    """One row of a list in access/: a page, a method, values for its address, the answer each persona gets."""
 
     page: str
     method: str
@@ -61,12 +61,12 @@ def pages() -> dict[str, Page]:
 
 
 def lines() -> list[Line]:
-    """The rows of access.csv."""
-    with (Path(__file__).parent / "access.csv").open() as file:
-        return [
-            Line(row["page"], row["method"], row["values"], tuple(int(row[each]) for each in PERSONAS))
-            for row in csv.DictReader(line for line in file if not re.match(r"\s*(#|$)", line))
-        ]
+    """The rows of every list in access/, one list for each room or stage."""
+    return [
+        Line(row["page"], row["method"], row["values"], tuple(int(row[each]) for each in PERSONAS))
+        for path in sorted((Path(__file__).parent / "access").glob("*.csv"))
+        for row in csv.DictReader(line for line in path.read_text().splitlines() if not re.match(r"\s*(#|$)", line))
+    ]
 
 
 PAGES = pages()

@@ -7,6 +7,7 @@ from havre.platform.permissions import Compartment
 from .world import ALL, FACTS
 
 IDENTITY, HEALTH = int(Compartment.IDENTITY), int(Compartment.HEALTH)
+HEALTH_WORK = FACTS | IDENTITY | HEALTH
 CASES = "select reference from people_case where id = %s"
 
 
@@ -85,9 +86,30 @@ def test_the_owner_and_the_agency_stay(world, stage, case, whose):
 def test_a_grant_does_not_lower_the_rights_of_the_owner_or_of_anybody_wider(world, stage, case):
     stage.ask("amina", *grant(world, case, "gita", FACTS, "write"))
     assert stage.refused("gita", *grant(world, case, "amina"))
-    stage.ask("amina", *grant(world, case, "dao", FACTS | IDENTITY))
-    assert stage.refused("gita", *grant(world, case, "dao"))
-    assert level(stage, case, "amina") == (ALL, "write") and level(stage, case, "dao") == (FACTS | IDENTITY, "read")
+    assert stage.refused("gita", *grant(world, case, "hana"))
+    assert level(stage, case, "amina") == (ALL, "write") and level(stage, case, "hana") == (HEALTH_WORK, "write")
+
+
+@pytest.mark.parametrize("login, part", [("hana", "WHEREABOUTS"), ("lucas", "HEALTH"), ("noor", "LEGAL")])
+def test_a_colleague_is_let_in_no_further_than_their_role_reaches(world, stage, case, login, part):
+    stage.ask("amina", *withdraw(world, case, world.users[login].principal))
+    assert stage.refused("amina", *grant(world, case, login, FACTS | int(Compartment[part])))
+    assert stage.refused("amina", *grant(world, case, "dao"))
+
+
+def test_health_is_opened_to_a_health_worker_by_somebody_who_does_not_read_it(world, stage, case):
+    hana = world.users["hana"].principal
+    stage.ask("amina", *withdraw(world, case, hana))
+    stage.ask("amina", *grant(world, case, "hana", FACTS | HEALTH, "write"))
+    assert level(stage, case, "hana") == (FACTS | HEALTH, "write")
+    stage.ask("amina", *withdraw(world, case, hana))
+    assert stage.refused("gita", *grant(world, case, "hana", FACTS | HEALTH))
+
+
+def test_a_role_that_has_ended_reaches_nothing(world, stage, case):
+    stage.ask("amina", *withdraw(world, case, world.users["hana"].principal))
+    stage.own("update accounts_membership set ends = now() where user_id = %s", world.users["hana"].pk)
+    assert stage.refused("amina", *grant(world, case, "hana", FACTS))
 
 
 def test_a_grant_of_nothing_is_refused(world, stage, case):

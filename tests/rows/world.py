@@ -25,11 +25,13 @@ from tests import harness
 from tests.filling import Place, fill
 from tests.personas import make_personas
 
-LOGINS = ("amina", "gita", "chloe", "boris", "dao", "ferdinand")
+LOGINS = ("amina", "gita", "chloe", "boris", "dao", "ferdinand", "hana", "noor", "lucas")
 NOBODY = "nobody"
 EVERYBODY = (*LOGINS, NOBODY)
 ALL = int(CASEWORK_COMPARTMENTS)
 FACTS = int(Compartment.FACTS)
+# What a colleague of each of these roles is let into, written down here and computed nowhere.
+ASKED = {"hana": 1 | 2 | 8, "noor": 1 | 2 | 4 | 32, "lucas": 1 | 2 | 4 | 16}
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,7 @@ class Reach:
 
 @dataclass
 class World:
-    """Amina's case (Gita may read its facts), Gita's restricted case, and one of another agency's Boris."""
+    """Amina's case (Gita may read its facts; Hana, Noor and Lucas were asked in), Gita's restricted one, Boris's."""
 
     name: str
     users: dict[str, User] = field(default_factory=dict)
@@ -55,6 +57,8 @@ class World:
         """What SECURITY-DESIGN 3 gives each of them, written down here and computed nowhere."""
         amina, gita, boris = (Reach(case.pk, case.person_id) for case in self.cases.values())
         facts = Reach(amina.case, amina.person, FACTS, write=False)
+        if login in ASKED:
+            return [Reach(amina.case, amina.person, ASKED[login])]
         return {"amina": [amina], "chloe": [amina], "gita": [gita, facts], "boris": [boris]}.get(login, [])
 
     def principals(self, login: str) -> set[int]:
@@ -172,8 +176,11 @@ def _open(user: User, restricted: bool) -> Case:
 
 
 def _share(world: World) -> None:
-    """Gita may read the facts of Amina's case."""
+    """Gita may read the facts of Amina's case; the nurse, the child specialist and the lawyer work on their parts."""
     amina, gita = world.users["amina"], world.users["gita"]
     with claims.acting_as(amina), connections["default"].cursor() as cursor:
         given = [world.cases["amina"].pk, gita.principal, FACTS, "read", "cover", None, None]
         cursor.execute('select havre."grant"(%s, %s, %s, %s, %s, %s, %s)', given)
+        for login, parts in ASKED.items():
+            asked = [world.cases["amina"].pk, world.users[login].principal, parts, "write", "casework", None, None]
+            cursor.execute('select havre."grant"(%s, %s, %s, %s, %s, %s, %s)', asked)

@@ -8,12 +8,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from havre.cases.people.forms.boxes import Boxes, DayField
 from havre.cases.people.forms.fields import NOT_LISTED, Line, SheetForm, VersionedForm, language, offer, tick, words
 from havre.kernel.vocabularies import load
 
 from . import rules
 from .actions import OTHER, SERVICE
-from .fields import Boxes, DayField
 from .models import Need, ServiceDelivery
 
 STANDS = _("Choose how it stands.")

@@ -13,7 +13,7 @@ from django.utils.translation import get_language, gettext_lazy, ngettext, pgett
 from django.utils.translation import gettext as _
 
 from havre.cases.people.models import Person
-from havre.cases.people.rules.consent import is_child
+from havre.cases.people.shown import child
 from havre.kernel.dates import PartialDate, age_on
 from havre.kernel.vocabularies import load
 from havre.platform.ui.templatetags.words import day
@@ -56,11 +56,6 @@ def spelled(number: int, *, first: bool = False) -> str:
     """A number as a sentence says it, with a capital where it begins one."""
     said = str(NUMBERS[number]) if number < len(NUMBERS) else str(number)
     return said[:1].upper() + said[1:] if first else said
-
-
-def child(person: Person, today: date) -> bool:
-    """Whether the rules for children hold."""
-    return is_child(person.birth_year, person.presumed_minor, today)
 
 
 def gender(person: Person, today: date) -> str:

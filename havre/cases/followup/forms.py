@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
-from havre.cases.assistance.fields import Boxes, DayField
+from havre.cases.people.forms.boxes import Boxes, DayField
 from havre.cases.people.forms.fields import SheetForm, VersionedForm, language, words
 from havre.kernel.vocabularies import load
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from havre.cases.people.models import Case, PersonName
+from datetime import date
+
+from havre.cases.people.models import Case, Person, PersonName
+from havre.cases.people.rules.consent import is_child
 
 ORDER = {"known_as": 0, "legal": 1, "alias": 2}
 
@@ -13,3 +16,8 @@ def called(case: Case) -> str:
         PersonName.objects.filter(person_id=case.person_id), key=lambda name: ORDER.get(name.kind, len(ORDER))
     )
     return next((name.full or f"{name.given} {name.family}".strip() for name in names), "")
+
+
+def child(person: Person, on: date) -> bool:
+    """Whether the rules for children hold on that day."""
+    return is_child(person.birth_year, person.presumed_minor, on)

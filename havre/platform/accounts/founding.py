@@ -63,6 +63,7 @@ def give_role(user: User, code: str, *, using: str, team: Team | None = None) ->
         user=user,
         team=team,
         role=code,
+        compartments=int(role.compartments),
         holds_cases=role.holds_cases,
         sees_agency=role.sees_agency,
         audits_agency=role.audits_agency,

@@ -95,12 +95,13 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 
 
 class Membership(models.Model):
-    """A role somebody holds for a time. The three reaches are copied from the role, for the claims function to read."""
+    """A role somebody holds for a time. Its reaches are copied from the role, for the functions of the database."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     user = models.ForeignKey(User, models.PROTECT, related_name="memberships")
     team = models.ForeignKey(Team, models.PROTECT, related_name="memberships", null=True)
-    role = models.CharField(max_length=40, choices=[(code, role.title) for code, role in ROLES.items()])
+    role = models.CharField(max_length=40)
+    compartments = models.IntegerField(db_default=0)
     holds_cases = models.BooleanField()
     sees_agency = models.BooleanField()
     audits_agency = models.BooleanField()
@@ -121,7 +122,8 @@ class Membership(models.Model):
 
     class Sensitivity:
         rows = Unguarded(reason=SIGN_IN)
-        open = {"id", "user", "team", "role", "holds_cases", "sees_agency", "audits_agency", "begins", "ends"}
+        open = {"id", "user", "team", "role", "compartments", "begins", "ends"}
+        open |= {"holds_cases", "sees_agency", "audits_agency"}
 
 
 class SentForm(models.Model):

@@ -19,6 +19,15 @@ begin
   return sha256(convert_to(current_setting('havre.token', true), 'UTF8'));
 end $$;
 
+-- The parts of a file that the roles of this user reach at most.
+create or replace function havre.ceiling(p_user uuid) returns int
+language plpgsql stable set search_path = pg_catalog, pg_temp as $$
+begin
+  return coalesce((
+    select bit_or(m.compartments) from public.accounts_membership m
+    where m.user_id = p_user and m.begins <= clock_timestamp() and (m.ends is null or m.ends > clock_timestamp())), 0);
+end $$;
+
 -- Claims: what the policies call, once per statement.
 
 -- The user of this transaction's token; null when there is none, or it is locked, expired, or the user is suspended.
@@ -115,6 +124,9 @@ begin
   if who.id is null or who.principal <> all (havre.principals()) then
     raise insufficient_privilege using message = 'only somebody who holds cases may open one';
   end if;
+  if p_compartments & ~havre.ceiling(who.id) <> 0 then
+    raise insufficient_privilege using message = 'nobody opens a file further than their role reaches';
+  end if;
   select * into house from public.accounts_agency where id = who.agency_id;
   insert into public.people_person (id, agency_id, reference) values (p_person, house.id, p_person_reference);
   insert into public.people_case (id, person_id, agency_id, reference, state, opened_on, cohort_year, restricted, owner_id)
@@ -131,22 +143,29 @@ begin
 end $$;
 
 -- 6. grant: somebody who may write lets another principal in, never further and never longer than themselves, and never
--- in place of the owner, the agency or rights wider than their own. Beyond the agency it takes the person's consent to
--- share, still standing.
+-- in place of the owner, the agency or rights wider than their own. A colleague is let in no further than their role
+-- reaches; health alone may be opened to a health worker by somebody who does not read it. Beyond the agency it takes
+-- the person's consent to share, still standing.
 create or replace function havre."grant"(
   p_case uuid, p_principal bigint, p_compartments int, p_level text, p_purpose text, p_consent uuid, p_until timestamptz) returns void
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
   c public.people_case;
   mine int;
+  theirs int;
   inside boolean;
 begin
   select * into c from public.people_case where id = p_case;
   select bit_or(a.compartments) into mine from public.people_caseaccess a
   where a.case_id = p_case and a.principal = any (havre.principals()) and a.level = 'write'
     and (a.until is null or a.until > clock_timestamp()) and (a.until is null or p_until <= a.until);
-  if mine is null or p_compartments <= 0 or mine & p_compartments <> p_compartments then
+  select havre.ceiling(u.id) into theirs from public.accounts_user u
+  where u.principal = p_principal and u.agency_id = c.agency_id;
+  if mine is null or p_compartments <= 0 or p_compartments & ~(mine | (coalesce(theirs, 0) & 8)) <> 0 then
     raise insufficient_privilege using message = 'only somebody who may write this file lets another in, and no further';
+  end if;
+  if p_compartments & ~theirs <> 0 then
+    raise insufficient_privilege using message = 'a colleague is let in no further than their role reaches';
   end if;
   if exists (select 1 from public.accounts_user where id = c.owner_id and principal = p_principal)
     or exists (select 1 from public.accounts_agency where id = c.agency_id and principal = p_principal)

@@ -1,4 +1,8 @@
-"""Brings the catalogues up to date with the code, without gettext programs: `python -m havre.platform.i18n.collect`."""
+"""Brings the catalogues up to date with the code, without gettext programs: `python -m havre.platform.i18n.collect`.
+
+Each stage of the cases has a catalogue of its own, in its folder; every other room shares the one beside this file. A
+text that several use stands once, with the first of them.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +16,12 @@ from babel.messages.extract import extract_python
 from babel.messages.pofile import read_po, write_po
 
 HAVRE = Path(__file__).resolve().parents[2]
-LOCALE = Path(__file__).parent / "locale"
+SHARED = Path(__file__).parent
+LANGUAGES = ("fr",)
+STAGES = (
+    *("people", "screening", "story", "assessment", "assistance", "health", "children"),
+    *("returns", "reintegration", "followup", "casefile", "papers"),
+)
 KEYWORDS = {
     "_": None,
     "gettext": None,
@@ -64,28 +73,65 @@ def messages() -> Iterator[Message]:
                 yield f"{name}:{line}", parts[0], None
 
 
-def collect(path: Path, language: str) -> Catalog:
-    """The catalogue of a language with exactly the messages of the code; translations that exist are kept."""
-    with path.open("rb") as file:
-        old = read_po(file, locale=language)
-    new = Catalog(locale=language, fuzzy=False, charset="utf-8")
-    for _where, text, context in messages():
-        kept = old.get(text if isinstance(text, str) else text[0], context)
-        new.add(text, kept.string if kept else None, context=context)
+def homes() -> list[Path]:
+    """The folders that hold catalogues, the shared one first."""
+    return [SHARED, *(HAVRE / "cases" / stage for stage in STAGES)]
+
+
+def catalogue_of(home: Path, language: str) -> Path:
+    """Where a folder keeps its catalogue."""
+    return home / "locale" / language / "LC_MESSAGES" / "django.po"
+
+
+def read(language: str) -> Catalog:
+    """Every translation there is, of all catalogues."""
+    every = Catalog(locale=language)
+    for path in filter(Path.exists, (catalogue_of(home, language) for home in homes())):
+        with path.open("rb") as file:
+            for message in read_po(file, locale=language):
+                if message.id:
+                    every.add(message.id, message.string, context=message.context, flags=message.flags)
+    return every
+
+
+def collect(old: Catalog, language: str) -> dict[Path, Catalog]:
+    """For each folder the catalogue with exactly the messages of its code; translations that exist are kept."""
+    new = {home: Catalog(locale=language, fuzzy=False, charset="utf-8") for home in homes()}
+    texts: dict[Path, list[Message]] = {home: [] for home in new}
+    for where, text, context in messages():
+        home = HAVRE / Path(where).parent
+        texts[next((each for each in new if each in (home, *home.parents)), SHARED)].append((where, text, context))
+    seen: set[tuple[object, str | None]] = set()
+    for home, mine in texts.items():
+        for _where, text, context in mine:
+            first = text if isinstance(text, str) else text[0]
+            if (first, context) not in seen or new[home].get(first, context):
+                seen.add((first, context))
+                kept = old.get(first, context)
+                new[home].add(text, kept.string if kept else None, context=context)
     return new
 
 
 def main() -> None:
     """Rewrites every catalogue and says what is still to be translated."""
-    for path in sorted(LOCALE.glob("*/LC_MESSAGES/django.po")):
-        catalogue = collect(path, path.parts[-3])
-        with path.open("wb") as file:
-            file.write(HEADER.encode())
-            write_po(file, catalogue, sort_output=True, omit_header=True, no_location=True, width=120)
-        missing = [message.id for message in catalogue if message.id and not message.string]
-        print(f"{path.parts[-3]}: {len(catalogue)} messages, {len(missing)} to translate")
+    for language in LANGUAGES:
+        missing: list[object] = []
+        for home, catalogue in collect(read(language), language).items():
+            missing += [message.id for message in catalogue if message.id and not message.string]
+            _write(catalogue_of(home, language), catalogue)
+        print(f"{language}: {len(missing)} to translate")
         for text in missing:
             print(f"  {text}")
+
+
+def _write(path: Path, catalogue: Catalog) -> None:
+    if not len(catalogue):
+        path.unlink(missing_ok=True)
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("wb") as file:
+        file.write(HEADER.encode())
+        write_po(file, catalogue, sort_output=True, omit_header=True, no_location=True, width=120)
 
 
 if __name__ == "__main__":

@@ -7,13 +7,13 @@ from pathlib import Path
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
-LOCALE = Path(__file__).parent / "locale"
+HAVRE = Path(__file__).parents[2]
 
 
 def compile_catalogues() -> list[Path]:
     """The .mo files, written anew where their .po is younger."""
     written = []
-    for source in sorted(LOCALE.glob("*/LC_MESSAGES/django.po")):
+    for source in sorted(HAVRE.glob("**/locale/*/LC_MESSAGES/django.po")):
         target = source.with_suffix(".mo")
         if target.exists() and target.stat().st_mtime_ns > source.stat().st_mtime_ns:
             continue
@@ -27,4 +27,4 @@ def compile_catalogues() -> list[Path]:
 
 if __name__ == "__main__":
     for path in compile_catalogues():
-        print(f"compiled {path.parts[-3]}/{path.name}")
+        print(f"compiled {path.relative_to(HAVRE)}")

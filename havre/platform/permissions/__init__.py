@@ -20,6 +20,9 @@ class Compartment(IntFlag):
     CHILD = 32
 
 
+NONE = Compartment(0)
+
+
 class Permission(StrEnum):
     """One act a page or an action may ask for."""
 
@@ -29,6 +32,11 @@ class Permission(StrEnum):
     CASE_REOPEN = "case.reopen"
     FINDING_DECIDE = "finding.decide"
     FINDING_CONFIRM = "finding.confirm"
+    LEGAL_WRITE = "legal.write"
+    HEALTH_WRITE = "health.write"
+    CHILD_WRITE = "child.write"
+    CHILD_DECIDE = "child.decide"
+    RISK_OVERRIDE = "risk.override"
     REGISTER_IMPORT = "register.import"
     AUDIT_READ = "audit.read"
     ACCOUNTS_READ = "accounts.read"
@@ -42,6 +50,7 @@ class Role:
     title: Promise
     sentence: Promise
     permissions: frozenset[Permission]
+    compartments: Compartment = NONE  # the most that a file may be opened to whoever holds this role
     holds_cases: bool = False  # may have a caseload of its own
     sees_agency: bool = False  # reaches every case of the agency that is not restricted
     audits_agency: bool = False  # reads the record of who saw what
@@ -52,10 +61,15 @@ CASEWORK = frozenset(
         Permission.CASE_READ,
         Permission.CASE_OPEN,
         Permission.CASE_WRITE,
-        Permission.FINDING_DECIDE,
-        Permission.REGISTER_IMPORT,
+        Permission.LEGAL_WRITE,
+        Permission.CHILD_WRITE,
     }
 )
+# Health stays with the health workers, who come with their own compartment; a caseworker never opens it.
+CASEWORK_COMPARTMENTS = (
+    Compartment.FACTS | Compartment.IDENTITY | Compartment.WHEREABOUTS | Compartment.LEGAL | Compartment.CHILD
+)
+NAMED_FACTS = Compartment.FACTS | Compartment.IDENTITY
 
 ROLES: dict[str, Role] = {
     role.code: role
@@ -64,14 +78,64 @@ ROLES: dict[str, Role] = {
             "caseworker",
             _("Caseworker"),
             _("Receives people and follows them, and sees the people in their own care only."),
+            CASEWORK | {Permission.FINDING_DECIDE, Permission.REGISTER_IMPORT},
+            CASEWORK_COMPARTMENTS,
+            holds_cases=True,
+        ),
+        Role(
+            "return_officer",
+            _("Return officer"),
+            _("Prepares the journey of people who chose to go home, and sees those in their own care only."),
             CASEWORK,
+            CASEWORK_COMPARTMENTS,
+            holds_cases=True,
+        ),
+        Role(
+            "reintegration_officer",
+            _("Reintegration officer"),
+            _("Receives people who come home and follows how they rebuild, and sees those in their own care only."),
+            CASEWORK,
+            CASEWORK_COMPARTMENTS,
+            holds_cases=True,
+        ),
+        Role(
+            "health_worker",
+            _("Health worker"),
+            _("Keeps the health record of people they were asked to see, and never learns where they live."),
+            frozenset({Permission.CASE_READ, Permission.HEALTH_WRITE}),
+            NAMED_FACTS | Compartment.HEALTH,
+            holds_cases=True,
+        ),
+        Role(
+            "child_specialist",
+            _("Child specialist"),
+            _("Looks after what is best for children they were asked to see, and decides on it with a panel."),
+            frozenset({Permission.CASE_READ, Permission.CASE_WRITE, Permission.CHILD_WRITE, Permission.CHILD_DECIDE}),
+            NAMED_FACTS | Compartment.WHEREABOUTS | Compartment.CHILD,
+            holds_cases=True,
+        ),
+        Role(
+            "legal_adviser",
+            _("Legal adviser"),
+            _("Follows the rights of people they were asked to see, and never reads a health record."),
+            frozenset({Permission.CASE_READ, Permission.LEGAL_WRITE}),
+            NAMED_FACTS | Compartment.WHEREABOUTS | Compartment.LEGAL,
             holds_cases=True,
         ),
         Role(
             "supervisor",
             _("Supervisor"),
             _("Sees everyone in the agency’s care, reads findings a second time, and reopens a file."),
-            CASEWORK | {Permission.FINDING_CONFIRM, Permission.CASE_REOPEN},
+            CASEWORK
+            | {
+                Permission.FINDING_DECIDE,
+                Permission.FINDING_CONFIRM,
+                Permission.REGISTER_IMPORT,
+                Permission.CASE_REOPEN,
+                Permission.CHILD_DECIDE,
+                Permission.RISK_OVERRIDE,
+            },
+            CASEWORK_COMPARTMENTS,
             holds_cases=True,
             sees_agency=True,
         ),
@@ -90,8 +154,3 @@ ROLES: dict[str, Role] = {
         ),
     )
 }
-
-# Health stays with the health workers, who come with their own compartment; a caseworker never opens it.
-CASEWORK_COMPARTMENTS = (
-    Compartment.FACTS | Compartment.IDENTITY | Compartment.WHEREABOUTS | Compartment.LEGAL | Compartment.CHILD
-)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from django.utils.timezone import localdate
@@ -13,12 +13,16 @@ from havre.cases.people.rules import moves
 from havre.platform.accounts.models import User
 from havre.platform.audit.actions import Refused, action
 from havre.platform.permissions import Permission
+from havre.platform.ui.parts import Condition
 
 from .record import hold
 
 # What a move rests on and a later stage knows: that stage adds its test here when the program starts, under the word
 # that `case_transitions` has in `needs` (`finding`, `handover`). Until then such a move waits.
 PROOFS: dict[str, Callable[[Case], bool]] = {}
+# What must hold before a state may be entered, by its code, as a later stage knows it: only what keeps harm away.
+CONDITIONS: dict[str, list[Callable[[Case], Sequence[Condition]]]] = {}
+STEPS_BACK = ("back", "safety", "close")
 
 
 def possible(case: Case, by: User) -> list[moves.Move]:
@@ -29,6 +33,18 @@ def possible(case: Case, by: User) -> list[moves.Move]:
 
 def _proven(case: Case, need: str) -> bool:
     return need not in ("finding", "handover") or (need in PROOFS and PROOFS[need](case))
+
+
+def conditions(case: Case, to: str) -> list[Condition]:
+    """Everything that must hold before the case enters that state, met or not."""
+    return [each for told in CONDITIONS.get(to, ()) for each in told(case)]
+
+
+def require(case: Case, to: str) -> None:
+    """Refuses to enter a state while something is missing, and says what."""
+    missing = [each.title for each in conditions(case, to) if each.state != "yes"]
+    if missing:
+        raise Refused(_("This step waits. What is missing: %(list)s") % {"list": " ".join(missing)})
 
 
 @action("case.move", needs=Permission.CASE_WRITE)
@@ -42,6 +58,8 @@ def move(case: Case, *, by: User, to: str, reason: str = "", closure_reason: str
         raise Refused(_("Say in a sentence why this step is taken."))
     if "closure_reason" in step.needs and not closure_reason:
         raise Refused(_("Choose why the file is closed."))
+    if step.kind not in STEPS_BACK:
+        require(case, to)
     CaseMove(case=case, by=by, from_state=case.state, to_state=to, kind=step.kind, reason=reason).save()
     enter(case, to, on=on, closure_reason=closure_reason)
     if to == "S2" and Consent.objects.standing().filter(case=case, scope="interview", decision="given").exists():

@@ -18,7 +18,7 @@ from havre.platform.ui.requests import Request
 LONGEST = Draft._meta.get_field("form").max_length or 0
 
 
-@page(needs=Permission.CASE_WRITE, methods=("POST",))
+@page(needs=Permission.CASE_READ, methods=("POST",))
 def draft(request: Request, form: str, subject: UUID) -> HttpResponse:
     """Keeps a draft under the writer’s own key, or drops it when asked; nobody else’s is reached by any address."""
     # Nothing of a person is shown here, and a line for each pause in typing would bury the record of what was seen.

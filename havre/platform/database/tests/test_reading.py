@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 
 def test_it_answers_like_the_question_it_was_made_from(personas):
     colleagues = Prepared(lambda agency: User.objects.filter(agency_id=agency).order_by("-login")[:2])
-    assert colleagues(personas.amina.agency_id) == [personas.gita, personas.ferdinand]
+    assert colleagues(personas.amina.agency_id) == [personas.sami, personas.rita]
     assert colleagues(uuid.uuid4()) == []
 
 

@@ -1,9 +1,10 @@
-"""Fields that the forms of help and follow-up share: a day of the calendar, and a choice from a list as boxes."""
+"""Fields that the forms of every stage share: a day of the calendar, a choice as boxes, a sum of money."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -13,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from havre.cases.people.forms.fields import NOT_LISTED
 from havre.kernel.dates import EARLIEST_YEAR
+from havre.kernel.money import currency_choices
 from havre.kernel.vocabularies import load
 
 YEARS_AHEAD = 20
@@ -57,3 +59,32 @@ class DayField(forms.DateField):
         if self.past and day > today:
             raise forms.ValidationError(NOT_YET)
         return day
+
+
+class AmountField(forms.DecimalField):
+    """A sum of money above zero, written with a comma or a point: two figures behind it at most."""
+
+    default_error_messages = {"invalid": _("Write the sum in figures, for example 120,50.")}
+
+    def __init__(self, **kwargs: Any) -> None:
+        attrs = {"inputmode": "decimal", "autocomplete": "off", "class": "hv-input--short", "size": 12}
+        look = forms.TextInput(attrs=attrs)
+        super().__init__(**{"required": False, "max_digits": 12, "decimal_places": 2, "widget": look, **kwargs})
+
+    def to_python(self, value: Any) -> Decimal | None:
+        """The sum; blanks between thousands do not count."""
+        return super().to_python("".join(str(value or "").split()).replace(",", "."))
+
+    def validate(self, value: Decimal | None) -> None:
+        """Nothing, or more than nothing."""
+        super().validate(value)
+        if value is not None and value <= 0:
+            raise forms.ValidationError(_("A sum is more than zero. Leave it empty when there is none."))
+
+
+class CurrencyField(forms.ChoiceField):
+    """A currency in use today."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        listed = lambda: currency_choices(get_language() or "en")  # noqa: E731 - asked anew for each reader
+        super().__init__(**{"required": False, "choices": listed, "label": _("Currency"), **kwargs})

@@ -1,0 +1,20 @@
+"""What the record calls the acts of this stage, in words."""
+
+from __future__ import annotations
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+WORDS: dict[str, Promise] = {
+    "page.assistance:needs": _("Read needs and services"),
+    "page.assistance:need": _("Read a need"),
+    "page.assistance:need_met": _("Wanted to mark a need as met"),
+    "page.assistance:agreed": _("Wanted to note that the plan is agreed"),
+    "page.assistance:service": _("Began a service"),
+    "page.assistance:service_edit": _("Read a service"),
+    "need.add": _("Wrote down a need"),
+    "need.save": _("Changed a need"),
+    "need.meet": _("Marked a need as met"),
+    "service.add": _("Recorded a service"),
+    "service.save": _("Changed a service"),
+}
