@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -71,11 +70,11 @@ class AmountField(forms.DecimalField):
         look = forms.TextInput(attrs=attrs)
         super().__init__(**{"required": False, "max_digits": 12, "decimal_places": 2, "widget": look, **kwargs})
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Any:
         """The sum; blanks between thousands do not count."""
         return super().to_python("".join(str(value or "").split()).replace(",", "."))
 
-    def validate(self, value: Decimal | None) -> None:
+    def validate(self, value: Any) -> None:
         """Nothing, or more than nothing."""
         super().validate(value)
         if value is not None and value <= 0:
