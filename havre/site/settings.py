@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "havre.cases.returns",
     "havre.cases.reintegration",
     "havre.cases.followup",
+    "havre.cases.intake",
     "havre.cases.casefile",
     "havre.cases.papers",
 ]

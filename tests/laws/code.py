@@ -11,7 +11,7 @@ HAVRE = ROOT / "havre"
 LAYERS = ("kernel", "platform", "cases", "exchange", "site")
 STAGES = (
     *("people", "screening", "story", "assessment", "assistance", "health", "children"),
-    *("returns", "reintegration", "followup", "casefile", "papers"),
+    *("returns", "reintegration", "followup", "intake", "casefile", "papers"),
 )
 
 

@@ -40,11 +40,12 @@ def tighten_css(text: str) -> str:
 
 
 def build_css() -> str:
-    """One sheet: the order of the layers, the tokens in the first, then everything else."""
+    """One sheet: the order of the layers, the tokens in the first, then everything else, the parts by their names."""
     sheet = re.sub(r"/\*.*?\*/", "", (SOURCE / "havre.css").read_text("utf-8"), flags=re.S)
     order, rest = sheet.split(";", 1)
     tokens = with_device_theme((SOURCE / "tokens.css").read_text("utf-8"))
-    return tighten_css(f"{order}; @layer tokens {{ {tokens} }} {rest}")
+    parts = " ".join(path.read_text("utf-8") for path in sorted((SOURCE / "parts").glob("*.css")))
+    return tighten_css(f"{order}; @layer tokens {{ {tokens} }} {rest} {parts}")
 
 
 def build_script() -> str:
