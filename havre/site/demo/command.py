@@ -13,7 +13,7 @@ from havre.site.running import DATA, REFUSED, database, prepare, run_server
 
 @click.command()
 @click.option(
-    "--cases", type=click.IntRange(1, 20_000), default=500, show_default=True, help="How many invented people."
+    "--cases", type=click.IntRange(1, 20_000), default=2000, show_default=True, help="How many invented people."
 )
 @click.option("--port", default=8000, show_default=True)
 @click.option("--no-serve", is_flag=True, help="Prepare the register and leave.")

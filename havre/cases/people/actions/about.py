@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from havre.cases.people.models import Case, Person, PersonCountry, PersonIdentity, PersonLanguage, PersonName
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+
+from havre.cases.people.models import (
+    Case,
+    CaseNote,
+    Person,
+    PersonCountry,
+    PersonIdentity,
+    PersonLanguage,
+    PersonName,
+)
+from havre.cases.people.shown import child
 from havre.kernel.dates import PartialDate, parse
 from havre.platform.accounts.models import User
 from havre.platform.audit.actions import Stale, action
@@ -80,6 +92,7 @@ def save_about(case: Case, *, by: User, about: About, version: int) -> Person:
         raise Stale(
             person.version, vars(read(person)), *last_editor(case, "person.save", "answers.save", "consent.record")
         )
+    was_known, was_child = person.birth_year or person.presumed_minor, child(person, localdate())
     for name in PLAIN:
         setattr(person, name, getattr(about, name))
     person.birth_year = about.born.value.year if about.born else None
@@ -92,7 +105,23 @@ def save_about(case: Case, *, by: User, about: About, version: int) -> Person:
     _identity(person, str(about.born or ""))
     _countries(person, about)
     _languages(person, about)
+    if was_known and child(person, localdate()) != was_child:
+        _say_which_rules(case, by, was_child=was_child)
     return person
+
+
+def _say_which_rules(case: Case, by: User, *, was_child: bool) -> None:
+    """Leaves a note for everybody on the file: a corrected age changes which rules hold, and takes nothing away."""
+    if was_child:
+        text = _(
+            "The age was corrected: the rules for adults hold now. Everything written for a child stays in the file."
+        )
+    else:
+        text = _(
+            "The age was corrected: the rules for children hold now. Name a guardian within one working day;"
+            " no return without a determination of what is best for the child. Everything written stays in the file."
+        )
+    CaseNote(case=case, by=by, kind="safety", text=text).save(force_insert=True)
 
 
 def _name(person: Person, kind: str, **parts: str) -> None:

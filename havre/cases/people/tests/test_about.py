@@ -2,7 +2,7 @@
 
 import pytest
 
-from havre.cases.people.models import Person, PersonCountry, PersonIdentity, PersonLanguage, PersonName
+from havre.cases.people.models import CaseNote, Person, PersonCountry, PersonIdentity, PersonLanguage, PersonName
 from havre.platform.accounts.claims import acting_as
 
 from .conftest import field, text, token
@@ -134,3 +134,18 @@ def test_of_two_editors_the_later_sees_both_values(send, amina, sign_in, url, pe
         assert words in text(late) or words in late.content.decode()
     again = send(chloe, version=field(late, "version"), called="Selma", marital_status="Single")
     assert again.status_code == 302 and person(personas, case).marital_status == "Single"
+
+
+def notes(personas, case):
+    with acting_as(personas.amina):
+        return [note.text for note in CaseNote.objects.filter(case=case).order_by("at")]
+
+
+def test_a_corrected_age_says_which_rules_hold_now_and_takes_nothing_away(send, personas, case):
+    before = notes(personas, case)
+    send(born="2012")
+    assert notes(personas, case) == before  # known for the first time: nothing was corrected
+    send(born="1998")
+    send(born="2012", called="Salam H.")
+    adult, minor = notes(personas, case)[len(before) :]
+    assert "rules for adults hold now" in adult and "Name a guardian" in minor
