@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 from django.apps import apps
@@ -24,6 +25,7 @@ PLAIN: dict[type[models.Field], Any] = {
     models.CharField: "x",
     models.TextField: "x",
     models.IntegerField: 1,
+    models.DecimalField: Decimal(1),
     models.BooleanField: False,
     models.DateField: NOON.date(),
     models.DateTimeField: NOON,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
+from havre.cases.assistance.models import ServiceDelivery
 from havre.cases.people.models import Case
 from havre.cases.people.models.base import Dated
 from havre.platform.crypto.fields import SealedText
@@ -50,3 +51,34 @@ class ContactAttempt(Dated):
         rows = case_rows(Compartment.FACTS, "insert")
         open = {"id", "case", "by", "follow_up", "means", "result"}
         coarse = {"at": "year"}
+
+
+class SatisfactionQuerySet(models.QuerySet["Satisfaction"]):
+    def standing(self) -> SatisfactionQuerySet:
+        """What the person said last of each service."""
+        return self.filter(superseded_by=None)
+
+
+class Satisfaction(Dated):
+    """What the person says of one service, from 1 to 5; what was said before stays (SPEC 9.4)."""
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="satisfactions")
+    service = models.ForeignKey(ServiceDelivery, models.PROTECT, related_name="+")
+    score = models.SmallIntegerField()
+    words = SealedText(subject="case_id")
+    on = models.DateField()
+    contact = models.CharField(max_length=4, blank=True, default="")
+    supersedes = models.OneToOneField("self", models.PROTECT, null=True, related_name="superseded_by")
+
+    objects = SatisfactionQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(score__gte=1, score__lte=5), name="satisfaction_from_1_to_5")
+        ]
+
+    class Sensitivity:
+        rows = case_rows(Compartment.FACTS, "insert")
+        open = {"id", "case", "by", "service", "score", "contact", "supersedes"}
+        coarse = {"at": "year", "on": "year"}
+        never = {"words"}
