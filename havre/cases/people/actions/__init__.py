@@ -6,6 +6,7 @@ from .contact import save_contact
 from .move import move, possible
 from .opening import Arrival, open_contact
 from .record import add_note, add_task, finish_task
+from .together import link_people, mark_group, unlink_people
 
 __all__ = [
     "About",
@@ -15,10 +16,13 @@ __all__ = [
     "add_note",
     "add_task",
     "finish_task",
+    "link_people",
+    "mark_group",
     "move",
     "open_contact",
     "possible",
     "record_consent",
     "save_about",
     "save_contact",
+    "unlink_people",
 ]

@@ -3,11 +3,13 @@
 from .case import Case, CaseAccess, CaseMove, CaseNote, Task
 from .consent import Consent
 from .draft import Draft
+from .links import CaseGroup, PersonLink
 from .person import Person, PersonContact, PersonCountry, PersonIdentity, PersonLanguage, PersonName, PersonPlace
 
 __all__ = [
     "Case",
     "CaseAccess",
+    "CaseGroup",
     "CaseMove",
     "CaseNote",
     "Consent",
@@ -17,6 +19,7 @@ __all__ = [
     "PersonCountry",
     "PersonIdentity",
     "PersonLanguage",
+    "PersonLink",
     "PersonName",
     "PersonPlace",
     "Task",

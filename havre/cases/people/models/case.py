@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any, Self
 
 from django.db import models
+from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils import timezone
 
@@ -96,7 +97,8 @@ class CaseAccess(models.Model):
     purpose = models.CharField(max_length=40, db_default="")
     basis = models.CharField(max_length=40, blank=True, db_default="")
     consent_id = models.UUIDField(null=True)
-    opened = models.DateField()
+    opened = models.DateField()  # the day of the case, for the order of a caseload
+    since = models.DateTimeField(db_default=Now())
     until = models.DateTimeField(null=True)
 
     class Meta:
@@ -125,6 +127,7 @@ class CaseAccess(models.Model):
             "basis",
             "consent_id",
             "opened",
+            "since",
             "until",
         }
 
