@@ -30,6 +30,8 @@ TOLD = {
     "reintegration.EnterpriseCheck": {"month": 3, "status": "open"},
     "reintegration.Survey": {"contact": "M0"},
     "people.CaseMove": {"to_state": "S0"},
+    "returns.ReturnJourney": {"option": "return"},
+    "returns.TravelLeg": {"departs_zone": "Europe/Paris", "arrives_zone": "Africa/Lagos"},
     "screening.Interview": {"kind": "screening"},
 }
 

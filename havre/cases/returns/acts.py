@@ -3,5 +3,8 @@
 from __future__ import annotations
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
-WORDS: dict[str, Promise] = {}
+WORDS: dict[str, Promise] = {
+    "journey.receive": _("Noted that somebody was received from abroad"),
+}
