@@ -27,7 +27,6 @@ TEXTS = {"people.PersonIdentity.born_on": "1998-05-17"}
 TOLD = {
     "followup.FollowUp": {"code": "M1"},
     "followup.ContactAttempt": {"means": "call", "result": "reached"},
-    "reintegration.EnterpriseCheck": {"month": 3, "status": "open"},
     "reintegration.Survey": {"contact": "M0"},
     "people.CaseMove": {"to_state": "S0"},
     "returns.ReturnJourney": {"option": "return"},

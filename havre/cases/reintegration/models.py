@@ -1,4 +1,4 @@
-"""What somebody rebuilds a life with: grants and their instalments, an enterprise, and the surveys that ask how it is."""
+"""What somebody rebuilds a life with: grants, their instalments, an enterprise, and surveys of how life goes."""
 
 from __future__ import annotations
 
@@ -106,8 +106,8 @@ class EnterpriseCheck(Dated):
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="+")
     enterprise = models.ForeignKey(Enterprise, models.PROTECT, related_name="checks")
-    month = models.SmallIntegerField()
-    status = models.CharField(max_length=8)
+    month = models.SmallIntegerField(default=3)
+    status = models.CharField(max_length=8, default="open")
     turnover_band = models.CharField(max_length=12, blank=True, default="")
     profit_band = models.CharField(max_length=12, blank=True, default="")
     jobs = models.SmallIntegerField(null=True)

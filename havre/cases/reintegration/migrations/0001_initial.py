@@ -41,8 +41,8 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('month', models.SmallIntegerField()),
-                ('status', models.CharField(max_length=8)),
+                ('month', models.SmallIntegerField(default=3)),
+                ('status', models.CharField(default='open', max_length=8)),
                 ('turnover_band', models.CharField(blank=True, default='', max_length=12)),
                 ('profit_band', models.CharField(blank=True, default='', max_length=12)),
                 ('jobs', models.SmallIntegerField(null=True)),
