@@ -13,7 +13,7 @@ from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext as _
 
 from havre.cases.people.models import Consent, Person
-from havre.cases.screening.models import EpisodeCode
+from havre.cases.story.models import EpisodeCode
 from havre.exchange import bulk
 from havre.exchange.formats.htcds_csv import REFERENCE, Fault, Record
 from havre.exchange.htcds_rows import CASE, PERSON, Batch

@@ -28,7 +28,8 @@ from havre.cases.people.models import (
     PersonName,
     PersonPlace,
 )
-from havre.cases.screening.models import Episode, EpisodeCode, Finding, Leg
+from havre.cases.screening.models import Finding
+from havre.cases.story.models import Episode, EpisodeCode, Leg
 from havre.exchange.bulk import Opening
 from havre.exchange.formats.htcds_csv import DEPRECATED, KEPT, Record, fields
 from havre.platform.accounts.models import User

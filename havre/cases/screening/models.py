@@ -1,4 +1,4 @@
-"""The interview, the story it tells, and the finding a person makes of it."""
+"""The interview, what was answered in it, and the finding a person makes of it."""
 
 from __future__ import annotations
 
@@ -48,55 +48,6 @@ class Answer(CaseTable):
         rows = case_rows(Compartment.FACTS, "insert", "update")
         open = {"id", "interview", "case", "item", "state", "codes", "version"}
         never = {"text"}
-
-
-class Episode(CaseTable):
-    """One story of trafficking told in a case."""
-
-    case = models.ForeignKey(Case, models.CASCADE, related_name="episodes")
-    age_at_start = models.SmallIntegerField(null=True)
-
-    class Sensitivity:
-        rows = case_rows(Compartment.FACTS, "insert", "update")
-        open = {"id", "case"}
-        coarse = {"age_at_start": "age band"}
-
-
-class EpisodeCode(CaseTable):
-    """One coded fact of an episode: yes, no or unknown, never a missing value in a list."""
-
-    episode = models.ForeignKey(Episode, models.CASCADE, related_name="codes")
-    case = models.ForeignKey(Case, models.CASCADE, related_name="+")
-    list = models.CharField(max_length=60)
-    code = models.CharField(max_length=60)
-    answer = models.CharField(max_length=8, default="yes")
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["episode", "list", "code"], name="a_code_once_an_episode")]
-
-    class Sensitivity:
-        rows = case_rows(Compartment.FACTS, "insert", "update")
-        open = {"id", "episode", "case", "list", "code", "answer"}
-
-
-class Leg(CaseTable):
-    """One part of the way: recruitment, transit or exploitation, at a place."""
-
-    episode = models.ForeignKey(Episode, models.CASCADE, related_name="legs")
-    case = models.ForeignKey(Case, models.CASCADE, related_name="+")
-    seq = models.SmallIntegerField()
-    stage = models.CharField(max_length=14)
-    country = models.CharField(max_length=2, blank=True, default="")
-    place = SealedText(subject="case_id")
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["episode", "seq"], name="legs_in_order")]
-
-    class Sensitivity:
-        rows = case_rows(Compartment.FACTS, "insert", "update")
-        open = {"id", "episode", "case", "seq", "stage"}
-        coarse = {"country": "region"}
-        never = {"place"}
 
 
 class FindingQuerySet(models.QuerySet["Finding"]):

@@ -17,7 +17,8 @@ from havre.cases.people.models import (
     PersonIdentity,
     PersonName,
 )
-from havre.cases.screening.models import Episode, EpisodeCode, Finding, Leg
+from havre.cases.screening.models import Finding
+from havre.cases.story.models import Episode, EpisodeCode, Leg
 from havre.exchange import register
 from havre.exchange.actions import AlreadyHeld
 from havre.exchange.formats import htcds_csv

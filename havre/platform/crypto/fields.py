@@ -39,13 +39,15 @@ class SealedText(models.Field):
     descriptor_class = Opening
     column: str  # never None: it is a column of its own
 
-    def __init__(self, *args: Any, subject: str = "", **kwargs: Any) -> None:
+    def __init__(self, *args: Any, subject: str = "", table: str = "", **kwargs: Any) -> None:
         self.subject = subject
+        self.table = table  # the name its table had before it was renamed: what was sealed is bound to that
         super().__init__(*args, **{"blank": True, "default": "", "editable": True, **kwargs})
 
     def deconstruct(self) -> Any:
         name, path, args, kwargs = super().deconstruct()
-        return name, path, args, {**kwargs, "subject": self.subject}
+        bound = {"table": self.table} if self.table else {}
+        return name, path, args, {**kwargs, "subject": self.subject, **bound}
 
     def db_type(self, connection: Any) -> str:
         return "bytea"
@@ -55,7 +57,7 @@ class SealedText(models.Field):
 
     def place(self, instance: models.Model) -> tuple[str, str, object]:
         """The table, column and row the value is bound to."""
-        return self.model._meta.db_table, self.column, instance.pk
+        return self.table or self.model._meta.db_table, self.column, instance.pk
 
     def open(self, instance: models.Model, value: Sealed) -> str:
         """The plain text of a stored value; nothing of one that was erased."""

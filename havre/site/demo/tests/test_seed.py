@@ -9,7 +9,8 @@ from havre.cases.assistance.models import Need, ServiceDelivery
 from havre.cases.casefile.home import day_of
 from havre.cases.followup.models import ContactAttempt, FollowUp
 from havre.cases.people.models import Case, CaseMove, CaseNote, Consent, PersonName, Task
-from havre.cases.screening.models import Answer, EpisodeCode, Finding, Interview
+from havre.cases.screening.models import Answer, Finding, Interview
+from havre.cases.story.models import EpisodeCode
 from havre.platform.accounts.claims import acting_as
 from havre.platform.audit.models import AuditEvent
 from havre.site.demo import seed
