@@ -32,7 +32,6 @@ TOLD = {
     "returns.ReturnJourney": {"option": "return"},
     "returns.TravelLeg": {"departs_zone": "Europe/Paris", "arrives_zone": "Africa/Lagos"},
     "screening.Interview": {"kind": "screening"},
-    "story.Leg": {"stage": "transit"},
 }
 
 

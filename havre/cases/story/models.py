@@ -104,7 +104,7 @@ class Leg(CaseTable):
     episode = models.ForeignKey(Episode, models.CASCADE, related_name="legs")
     case = models.ForeignKey(Case, models.CASCADE, related_name="+")
     seq = models.SmallIntegerField()
-    stage = models.CharField(max_length=14)
+    stage = models.CharField(max_length=14, default="transit")
     from_country = models.CharField(max_length=2, blank=True, default="")
     from_place = SealedText(subject="case_id")
     country = models.CharField(max_length=2, blank=True, default="")
