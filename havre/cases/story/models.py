@@ -130,7 +130,9 @@ class Leg(CaseTable):
             models.CheckConstraint(
                 condition=_known("began") & _known("ended"), name="dates_of_a_leg_are_as_precise_as_said"
             ),
-            models.CheckConstraint(condition=_in_order("began", "ended"), name="a_leg_arrives_after_it_departs"),
+            models.CheckConstraint(
+                condition=_in_order("began", "ended"), name="a_leg_of_the_story_ends_after_it_begins"
+            ),
         ]
 
     class Sensitivity:

@@ -191,7 +191,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='leg',
-            constraint=models.CheckConstraint(condition=models.Q(('began', None), ('ended', None), ('ended__gte', models.F('began')), _connector='OR'), name='a_leg_arrives_after_it_departs'),
+            constraint=models.CheckConstraint(condition=models.Q(('began', None), ('ended', None), ('ended__gte', models.F('began')), _connector='OR'), name='a_leg_of_the_story_ends_after_it_begins'),
         ),
         migrations.AddField(
             model_name='perpetrator',
