@@ -44,6 +44,7 @@ class Place:
     text: Callable[[models.Field], str] = lambda field: ""
     told: dict[str, dict[str, Any]] = field(default_factory=dict)
     rows: dict[type[models.Model], models.Model] = field(default_factory=dict)
+    readers: tuple[int, ...] = ()  # who is named, beside the user, in what only named people read
 
     def given(self) -> dict[type[models.Model], models.Model]:
         """What a foreign key to one of these points to."""
@@ -58,6 +59,7 @@ class Place:
             "user_id": user.pk,
             "subject": case.pk,
             "watcher": user.agency.audit_principal,
+            "readers": [user.principal, *self.readers],
         }
 
 

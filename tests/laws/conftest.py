@@ -89,7 +89,13 @@ def house(personas, sign_in, monkeypatch) -> House:
     with acting_as(personas.amina):
         case = actions.open_contact(arrival, by=personas.amina)
         keyring.load([case.pk, case.person_id, personas.amina.pk])
-        place = Place(case, personas.amina, lambda column: TEXTS.get(str(column), "Invented."), TOLD)
+        place = Place(
+            case,
+            personas.amina,
+            lambda column: TEXTS.get(str(column), "Invented."),
+            TOLD,
+            readers=(personas.hana.principal,),
+        )
         fill(place)
         with connection.cursor() as cursor:  # Hana, who looks after health, was asked to see the person
             asked = [case.pk, personas.hana.principal, HEALTH, "write", "casework", None, None]

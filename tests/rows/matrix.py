@@ -78,6 +78,11 @@ def _case(world: World, line: Line, login: str, row: Row, write: bool) -> bool:
     )
 
 
+def _named(world: World, line: Line, login: str, row: Row, write: bool) -> bool:
+    """As a row of the case, and only for those it names."""
+    return bool(set(row["readers"]) & world.principals(login)) and _case(world, line, login, row, write)
+
+
 def _own(world: World, line: Line, login: str, row: Row, write: bool) -> bool:
     return login in LOGINS and row[line.column] == str(world.users[login].pk)
 
@@ -109,7 +114,8 @@ def _subject(world: World, line: Line, login: str, row: Row, write: bool) -> boo
 
 
 WAYS: dict[str, Callable[[World, Line, str, Row, bool], bool]] = {
-    "case": _case, "person": _case, "own": _own, "access": _access, "key": _key, "event": _event, "subject": _subject,
+    "case": _case, "named": _named, "person": _case, "own": _own, "access": _access, "key": _key, "event": _event,
+    "subject": _subject,
 }  # fmt: skip
 
 

@@ -159,7 +159,7 @@ def make_world(name: str) -> World:
         people = make_personas()
         world.users = {login: getattr(people, login) for login in LOGINS}
         for login, restricted in (("amina", False), ("gita", True), ("boris", False)):
-            world.cases[login] = _open(world.users[login], restricted)
+            world.cases[login] = _open(world.users[login], restricted, world.users["hana"])
         _share(world)
         for login, user in world.users.items():
             world.tokens[login] = secrets.token_hex(32)
@@ -167,11 +167,11 @@ def make_world(name: str) -> World:
     return world
 
 
-def _open(user: User, restricted: bool) -> Case:
+def _open(user: User, restricted: bool, nurse: User) -> Case:
     with claims.acting_as(user):
         case = open_case(by=user, on=date(2026, 3, 12), state="S0", restricted=restricted)
         keyring.load([case.pk, case.person_id, user.pk])
-        fill(Place(case, user))
+        fill(Place(case, user, readers=(nurse.principal,)))
     return case
 
 

@@ -64,6 +64,17 @@ class CaseRows(Rows):
         )
 
 
+@dataclass(frozen=True)
+class NamedRows(CaseRows):
+    """Rows of a case for the people each row itself names: a reader names another one, nobody else does."""
+
+    readers: str = "readers"  # a column of principals
+
+    def condition(self, table: str, verb: str) -> str:
+        named = f"{table}.{self.readers} && (select havre.principals())::bigint[]"
+        return f"{super().condition(table, verb)} and {named}"
+
+
 def person_rows(compartment: Compartment, *writes: str, column: str = "person_id") -> CaseRows:
     """Rows of a person, reached through any case of theirs."""
     return CaseRows(writes=writes, compartment=compartment, key="person_id", column=column)

@@ -27,6 +27,11 @@ class Persona:
 PERSONAS = (
     Persona("amina", "Amina D.", "caseworker", "balise", "en"),
     Persona("gita", "Gita N.", "caseworker", "balise", "fr"),
+    Persona("hana", "Hana S.", "health_worker", "balise", "en"),
+    Persona("noor", "Noor B.", "child_specialist", "balise", "en"),
+    Persona("lucas", "Lucas M.", "legal_adviser", "balise", "fr"),
+    Persona("rita", "Rita V.", "return_officer", "balise", "en"),
+    Persona("sami", "Sami E.", "reintegration_officer", "balise", "en"),
     Persona("chloe", "Chloé R.", "supervisor", "balise", "en"),
     Persona("dao", "Dao T.", "auditor", "balise", "en"),
     Persona("ferdinand", "Ferdinand O.", "administrator", "balise", "en"),
