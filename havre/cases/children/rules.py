@@ -1,7 +1,7 @@
 """What must stand before something is decided about a child (SPEC 8.7).
 
-The promise: who came alone is treated as alone until it is clear that they did not; a child goes home only after a panel
-found it to be best, the family was looked at, and somebody there is sure to receive them.
+The promise: who came alone is treated as alone until it is clear that they did not; a child goes home only after a
+panel found it to be best, the family was looked at, and somebody there is sure to receive them.
 """
 
 from __future__ import annotations
