@@ -25,6 +25,8 @@ from .walk import PERSONAS, Line
 
 TEXTS = {"people.PersonIdentity.born_on": "1998-05-17"}
 TOLD = {
+    "assistance.Referral": {"direction": "out", "state": "in_progress"},
+    "assistance.Risk": {"about": "return", "likelihood": 4, "impact": 4},
     "followup.FollowUp": {"code": "M1"},
     "followup.ContactAttempt": {"means": "call", "result": "reached"},
     "reintegration.Survey": {"contact": "M0"},

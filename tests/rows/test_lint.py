@@ -24,6 +24,7 @@ ANSWERED = {
     ("SEC013", "public.audit_*"): "the trigger only refuses",
     ("SEC014", "havre.*"): "the definer functions stand in one file, and tests/rows/test_side_doors.py counts them",
     ("SEC027", "public.people_case"): "who sees a case is in people_caseaccess, the owner's row included",
+    ("SEC027", "public.assistance_risk"): "its owner is who keeps an eye on the risk; the case decides who sees it",
     ("SEC048", "havre_test"): "the tests' role exists on servers of tests only",
     ("PERF003", "public.audit_*.may_insert"): "an insert looks at the new row alone",
     ("PERF003", "public.audit_auditsubject.may_select"): "read by case_id, which has its index",

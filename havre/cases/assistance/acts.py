@@ -17,4 +17,13 @@ WORDS: dict[str, Promise] = {
     "need.meet": _("Marked a need as met"),
     "service.add": _("Recorded a service"),
     "service.save": _("Changed a service"),
+    "plan.agree": _("Wrote down that the plan is agreed"),
+    "risk.assess": _("Judged a risk"),
+    "risk.override": _("Let the journey go on in spite of a risk"),
+    "legal.add": _("Wrote down a right or a proceeding"),
+    "legal.save": _("Changed a right or a proceeding"),
+    "referral.send": _("Referred the person to another body"),
+    "referral.receive": _("Wrote down a referral from another body"),
+    "referral.answer": _("Wrote down the answer to a referral"),
+    "referral.recall": _("Asked for a referral to be given up"),
 }

@@ -13,7 +13,7 @@ from havre.cases.people.forms.fields import NOT_LISTED, Line, SheetForm, Version
 from havre.kernel.vocabularies import load
 
 from . import rules
-from .actions import OTHER, SERVICE
+from .actions.needs import KEYS, OTHER, SERVICE
 from .models import Need, ServiceDelivery
 
 STANDS = _("Choose how it stands.")
@@ -135,10 +135,11 @@ class ServiceForm(VersionedForm):
 
     def values(self) -> dict[str, Any]:
         """What an action writes."""
-        return {name: self.cleaned_data[name] for name in SERVICE}
+        return {name: self.cleaned_data[name] for name in SERVICE if name in self.fields}
 
     @staticmethod
     def of(service: ServiceDelivery) -> dict[str, Any]:
         """The stored values."""
-        stored = {name: getattr(service, name) for name in SERVICE if name != "need"}
-        return {**stored, "need": str(service.need_id or ""), "version": service.version}
+        stored = {name: getattr(service, name) for name in SERVICE if name not in KEYS}
+        keys = {"need": str(service.need_id or ""), "worker": str(service.worker_id)}
+        return {**stored, **keys, "version": service.version}

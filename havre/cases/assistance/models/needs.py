@@ -41,6 +41,9 @@ class ServiceDelivery(Dated):
     start = models.DateField(null=True)
     due = models.DateField(null=True)
     end = models.DateField(null=True)
+    cost = models.DecimalField(max_digits=12, decimal_places=2, null=True)
+    currency = models.CharField(max_length=3, blank=True, default="")
+    funder = models.CharField(max_length=200, blank=True, default="")
     outcome = SealedText(subject="case_id")
     conditional = models.BooleanField(default=False)  # made to depend on testimony: warned about (SPEC 8.2)
     version = models.IntegerField(default=1)
@@ -50,11 +53,16 @@ class ServiceDelivery(Dated):
             models.CheckConstraint(
                 condition=models.Q(end=None) | models.Q(start=None) | models.Q(end__gte=models.F("start")),
                 name="a_service_ends_after_it_starts",
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(cost=None, currency="") | models.Q(cost__gt=0) & ~models.Q(currency=""),
+                name="a_cost_has_a_currency",
+            ),
         ]
 
     class Sensitivity:
         rows = case_rows(Compartment.FACTS, "insert", "update")
         open = {"id", "case", "by", "need", "code", "worker", "status", "conditional", "version"}
-        coarse = {"at": "year", "start": "year", "due": "year", "end": "year"}
-        never = {"provider", "outcome"}
+        open |= {"currency"}
+        coarse = {"at": "year", "start": "year", "due": "year", "end": "year", "cost": "band"}
+        never = {"provider", "funder", "outcome"}

@@ -9,17 +9,18 @@ from typing import Any, TypeVar
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from havre.cases.assistance.models import Need, ServiceDelivery
 from havre.cases.people.actions.record import require_open
 from havre.cases.people.models import Case
 from havre.platform.accounts.models import User
 from havre.platform.audit.actions import Refused, Stale, action
 from havre.platform.permissions import Permission
 
-from .models import Need, ServiceDelivery
-
 OTHER = "other"
 NEED = ("urgency", "goal")
 SERVICE = ("need", "code", "provider", "status", "start", "due", "end", "outcome", "conditional")
+SERVICE += ("cost", "currency", "funder", "worker")
+KEYS = ("need", "worker")
 R = TypeVar("R", Need, ServiceDelivery)
 
 
@@ -50,9 +51,10 @@ def meet_need(need: Need, *, by: User, on: date | None) -> Need:
 
 @action("service.add", needs=Permission.CASE_WRITE)
 def add_service(case: Case, *, by: User, values: dict[str, Any]) -> ServiceDelivery:
-    """A service for the person, looked after by whoever adds it."""
+    """A service for the person, looked after by whoever adds it unless said otherwise."""
     require_open(case)
-    service = ServiceDelivery(case=case, by=by, worker=by, **{name: values[name] for name in SERVICE if name in values})
+    given = {name: values[name] for name in SERVICE if name in values}
+    service = ServiceDelivery(case=case, by=by, **{**given, "worker": given.get("worker") or by})
     _same_file(service)
     service.save(force_insert=True)
     return service
@@ -74,7 +76,7 @@ def _row(model: type[R], row: R) -> R:
 def _held(model: type[R], row: R, version: int, fields: Iterable[str]) -> R:
     held = _row(model, row)
     if held.version != version:
-        theirs = {name: getattr(held, f"{name}_id" if name == "need" else name) for name in fields}
+        theirs = {name: getattr(held, f"{name}_id" if name in KEYS else name) for name in fields}
         raise Stale(held.version, theirs, who=held.by.name, at=held.at)
     return held
 
