@@ -13,5 +13,7 @@ urlpatterns = [
     path("people/<str:reference>/task/", views.task, name="task"),
     path("people/<str:reference>/task/<uuid:task>/done/", views.task_done, name="task_done"),
     path("people/<str:reference>/step/", views.move, name="move"),
+    path("people/<str:reference>/circle/", views.circle, name="circle"),
+    path("people/<str:reference>/circle/<int:principal>/out/", views.circle_out, name="circle_out"),
     path("draft/<str:form>/<uuid:subject>/", views.draft, name="draft"),
 ]

@@ -59,6 +59,19 @@ begin
       and held and p is not null), '{}');
 end $$;
 
+-- Who else may reach a file, told to whoever reaches it: a policy cannot say so, since it would have to ask itself.
+create or replace function havre.circle(p_case uuid)
+returns table (principal bigint, compartments int, level text, purpose text, since timestamptz, until timestamptz)
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  return query select a.principal, a.compartments, a.level::text, a.purpose::text, a.since, a.until
+  from public.people_caseaccess a
+  where a.case_id = p_case and (a.until is null or a.until > clock_timestamp()) and exists (
+    select 1 from public.people_caseaccess m where m.case_id = p_case and m.principal = any (havre.principals())
+      and (m.until is null or m.until > clock_timestamp()))
+  order by a.since, a.principal;
+end $$;
+
 -- 1. begin_session: a browser's session, after the application proved that the person signed in. Three devices at most.
 create or replace function havre.begin_session(p_hash bytea, p_user uuid, p_data text, p_idle interval, p_proof bytea) returns void
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
@@ -206,6 +219,7 @@ revoke execute on all functions in schema havre from public;
 grant usage on schema havre to havre_app, havre_worker;
 grant execute on function havre.actor(), havre.principals(), havre.extend(text, boolean), havre."end"(),
   havre.open_case(uuid, text, uuid, text, text, date, int, boolean, bytea, bytea),
-  havre."grant"(uuid, bigint, int, text, text, uuid, timestamptz), havre.withdraw(uuid, bigint) to havre_app, havre_worker;
+  havre."grant"(uuid, bigint, int, text, text, uuid, timestamptz), havre.withdraw(uuid, bigint), havre.circle(uuid)
+  to havre_app, havre_worker;
 grant execute on function havre.begin_session(bytea, uuid, text, interval, bytea) to havre_app;
 grant execute on function havre.begin_job(bytea, uuid, bytea) to havre_app, havre_worker;

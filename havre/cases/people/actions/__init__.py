@@ -1,6 +1,7 @@
 """Everything that writes a person or a case: the only doors."""
 
 from .about import About, save_about
+from .circle import let_in, let_out
 from .consent import Decision, Talk, record_consent
 from .contact import save_contact
 from .move import move, possible
@@ -16,6 +17,8 @@ __all__ = [
     "add_note",
     "add_task",
     "finish_task",
+    "let_in",
+    "let_out",
     "link_people",
     "mark_group",
     "move",

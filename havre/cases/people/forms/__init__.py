@@ -1,9 +1,10 @@
 """The forms about a person: almost nothing in them is compulsory."""
 
 from .about import AboutForm
+from .circle import LetInForm
 from .consent import ConsentForm
 from .contact import ContactForm
 from .reach import ReachForm
 from .small import MoveForm, NoteForm, TaskForm
 
-__all__ = ["AboutForm", "ConsentForm", "ContactForm", "MoveForm", "NoteForm", "ReachForm", "TaskForm"]
+__all__ = ["AboutForm", "ConsentForm", "ContactForm", "LetInForm", "MoveForm", "NoteForm", "ReachForm", "TaskForm"]

@@ -1,0 +1,148 @@
+"""Who works with a person: everybody who has a row of access, in words, and whom one may bring in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db import connection
+from django.utils.functional import Promise
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from havre.cases.people.models import Case, CaseAccess
+from havre.platform.accounts.models import Membership, Team, User
+from havre.platform.permissions import ROLES, Compartment
+
+PARTS: dict[Compartment, Promise] = {
+    Compartment.FACTS: gettext_lazy("the course of things"),
+    Compartment.IDENTITY: gettext_lazy("names"),
+    Compartment.WHEREABOUTS: gettext_lazy("where the person is"),
+    Compartment.HEALTH: gettext_lazy("health"),
+    Compartment.LEGAL: gettext_lazy("the legal side"),
+    Compartment.CHILD: gettext_lazy("what concerns a child"),
+}
+OWNER, HOUSE, COLLEAGUE = "owner", "house", "colleague"
+
+
+@dataclass(frozen=True)
+class Access:
+    """One row of access as the database tells it."""
+
+    principal: int
+    compartments: Compartment
+    level: str
+    purpose: str
+    since: datetime
+    until: datetime | None
+
+
+@dataclass(frozen=True)
+class Member:
+    """Somebody who works with the person, how, and how far they reach."""
+
+    access: Access
+    name: str
+    roles: str
+    kind: str
+    me: bool
+
+    @property
+    def parts(self) -> str:
+        """What they reach, in words."""
+        return reach_in_words(self.access.compartments)
+
+    @property
+    def lacks(self) -> str:
+        """What stays closed to them, in words."""
+        return reach_in_words(~self.access.compartments & Compartment(63))
+
+    @property
+    def since(self) -> date:
+        """The day they came in."""
+        return localdate(self.access.since)
+
+    @property
+    def until(self) -> date | None:
+        """Their last day."""
+        return localdate(self.access.until - timedelta(seconds=1)) if self.access.until else None
+
+    @property
+    def may_go(self) -> bool:
+        """Whether they can be let out again: the owner and the house stay."""
+        return self.kind == COLLEAGUE and not self.me
+
+
+def reach_in_words(parts: Compartment) -> str:
+    """The parts of a file, named one after the other."""
+    return ", ".join(str(said) for part, said in PARTS.items() if part & parts)
+
+
+def rows_of(case: Case) -> list[Access]:
+    """Every row of access that holds now; nothing for somebody who does not reach the file."""
+    with connection.cursor() as cursor:
+        cursor.execute("select * from havre.circle(%s)", [case.pk])
+        return [Access(row[0], Compartment(row[1]), *row[2:]) for row in cursor.fetchall()]
+
+
+def members(case: Case, me: User) -> list[Member]:
+    """Who works with the person: the owner, the house, colleagues, in that order."""
+    rows = rows_of(case)
+    keys = [each.principal for each in rows]
+    names = {user.principal: user for user in User.objects.filter(principal__in=keys)}
+    teams = {team.principal: team.name for team in Team.objects.filter(principal__in=keys)}
+    roles = _roles(list(names.values()))
+    found = [_member(case, each, names.get(each.principal), teams, roles, me) for each in rows]
+    return sorted(found, key=lambda each: (OWNER, HOUSE, COLLEAGUE).index(each.kind))
+
+
+def _member(
+    case: Case, row: Access, user: User | None, teams: dict[int, str], roles: dict[object, str], me: User
+) -> Member:
+    if row.principal == case.agency.principal:
+        return Member(row, _("Supervisors of %(agency)s") % {"agency": case.agency.name}, "", HOUSE, me=False)
+    if user is None:
+        return Member(row, teams.get(row.principal, _("Another agency")), "", COLLEAGUE, me=False)
+    kind = OWNER if user.pk == case.owner_id else COLLEAGUE
+    return Member(row, user.name, roles.get(user.pk, ""), kind, me=user.pk == me.pk)
+
+
+def _roles(users: list[User]) -> dict[object, str]:
+    held: dict[object, list[str]] = {}
+    for each in Membership.objects.current().filter(user__in=users):
+        held.setdefault(each.user_id, []).append(str(ROLES[each.role].title))
+    return {user: ", ".join(dict.fromkeys(titles)) for user, titles in held.items()}
+
+
+def ceiling(user: User) -> Compartment:
+    """How far the roles of a colleague let a file be opened to them."""
+    parts = Compartment(0)
+    for role in user.roles:
+        parts |= role.compartments if role.holds_cases else Compartment(0)
+    return parts
+
+
+def opened_to(case: Case, colleague: User) -> Compartment:
+    """What the reader can open to a colleague: what their role reaches, of what the reader reaches, and health."""
+    mine = Compartment(0)
+    for each in CaseAccess.objects.filter(case=case, level="write"):
+        mine |= Compartment(each.compartments)
+    return ceiling(colleague) & (mine | Compartment.HEALTH)
+
+
+def colleagues(case: Case) -> list[User]:
+    """Colleagues of the agency who can be brought in: at work, with a role that holds cases, not there already."""
+    there = [each.principal for each in rows_of(case)]
+    held = Membership.objects.current().filter(holds_cases=True, user__agency_id=case.agency_id, user__is_active=True)
+    users = {each.user_id: each.user for each in held.select_related("user") if each.user.principal not in there}
+    if case.agency.principal in there:
+        seeing = set(held.filter(sees_agency=True).values_list("user_id", flat=True))
+        users = {key: user for key, user in users.items() if key not in seeing}
+    return sorted(users.values(), key=lambda each: each.name)
+
+
+def described(users: list[User]) -> list[tuple[str, str]]:
+    """Each colleague with their roles, as choices."""
+    roles = _roles(users)
+    return [(str(user.pk), f"{user.name} · {roles.get(user.pk, '')}") for user in users]
