@@ -1,0 +1,1 @@
+"""Decisions about the story told: which days contradict each other. Values in, value out."""
