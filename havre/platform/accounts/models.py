@@ -82,9 +82,14 @@ class User(AbstractBaseUser):
         """The roles this user holds now."""
         return [ROLES[m.role] for m in self.held]
 
+    @cached_property
+    def permissions(self) -> frozenset[Permission]:
+        """What the roles of this user allow together."""
+        return frozenset().union(*(role.permissions for role in self.roles))
+
     def may(self, permission: Permission) -> bool:
         """True when one of the user's roles holds the permission; whose rows it reaches is the database's answer."""
-        return self.is_active and any(permission in role.permissions for role in self.roles)
+        return self.is_active and permission in self.permissions
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
