@@ -13,6 +13,7 @@ from havre.platform.accounts.models import User
 from havre.platform.audit.actions import Refused, action
 from havre.platform.permissions import Permission
 
+from . import letters
 from .models import KINDS, PrintedCopy
 
 
@@ -23,6 +24,9 @@ def print_paper(case: Case, *, by: User, kind: str, values: dict[str, Any]) -> P
     require_open(case)
     if kind not in KINDS:
         raise Refused(_("There is no such paper. Choose one of the four."))
+    sentence = letters.missing(case, values.get("about")) if kind == "referral" else ""
+    if sentence:
+        raise Refused(sentence)
     copies = values.get("copies") or 1
     first = (case.printed_copies.aggregate(last=Max("number"))["last"] or 0) + 1
     made = [

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from havre.cases.assistance.models import Referral
 from havre.cases.papers.models import LANGUAGES, MOST
 from havre.cases.people.forms.boxes import Boxes
-from havre.cases.people.forms.fields import NOT_LISTED, Line, SheetForm, language, tick
+from havre.cases.people.forms.fields import NOT_LISTED, Line, SheetForm, language, offer, tick
+from havre.platform.ui.templatetags.words import day
 
 OTHER = "other"
 TONGUES = [("en", "English"), ("fr", "Français")]
@@ -66,3 +70,25 @@ class PaperForm(SheetForm):
     def values(self) -> dict[str, Any]:
         """What the action keeps."""
         return {name: self.cleaned_data[name] for name in ("reason", "purpose", "language", "copies", "named")}
+
+
+class LetterForm(PaperForm):
+    """A letter about one of the referrals that may go out now."""
+
+    about = forms.ChoiceField(
+        label=_("To whom"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose to whom the letter goes."), "invalid_choice": NOT_LISTED},
+    )
+
+    def __init__(self, *args: Any, going: Sequence[Referral], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.order_fields(["about"])
+        offer(self, "about", [(str(each.pk), f"{each.organisation}, {day(each.sent_on)}") for each in going])
+        if len(going) == 1:
+            self.initial.setdefault("about", str(going[0].pk))
+        self.initial.setdefault("reason", "to_body")
+
+    def values(self) -> dict[str, Any]:
+        """What the action keeps, with the referral it is about."""
+        return {**super().values(), "about": UUID(self.cleaned_data["about"])}

@@ -9,10 +9,11 @@ from typing import Any
 
 from django.utils.timezone import localdate
 
-from havre.cases.assistance.models import ServiceDelivery
+from havre.cases.assistance.models import Plan as Version
+from havre.cases.assistance.models import PlanLine, ServiceDelivery
 from havre.cases.assistance.panels import Asked, Line, Plan, plan_of
-from havre.cases.casefile import journey
-from havre.cases.casefile.agreed import agreed
+from havre.cases.casefile import journey, words
+from havre.cases.casefile.agreed import Agreed, agreed
 from havre.cases.followup.panels import calls_of
 from havre.cases.people.models import Case, CaseMove, Consent
 from havre.cases.screening.models import Finding
@@ -20,7 +21,8 @@ from havre.cases.screening.models import Finding
 from . import rules
 
 UNDER_WAY = ("proposed", "accepted", "active")
-MOST_SERVICES, MOST_UNMET, MOST_AGREED = 8, 4, 10
+# With names as long as these, so much fits on one A4 page.
+MOST_SERVICES, MOST_UNMET, MOST_AGREED, LONGEST = 8, 4, 10, 50
 
 
 @dataclass(frozen=True)
@@ -48,12 +50,31 @@ class Wish:
 
 def whole(case: Case) -> dict[str, Any]:
     """Needs, goals and services, and when they are looked at together again."""
-    plan = plan_of(case)
+    plan, version = plan_of(case), agreement(case)
     return {
+        "agreement": version,
+        "changed": bool(version) and _differs(version, plan),
         "wishes": [_wish(each) for each in plan.asked],
         "others": [_help(line.service) for line in plan.others],
-        "review": _review(plan),
+        "review": _review(plan, version),
     }
+
+
+def agreement(case: Case) -> Version | None:
+    """The version of the plan that was agreed last."""
+    return Version.objects.filter(case=case, superseded_by=None).order_by("-number").first()
+
+
+def _differs(version: Version | None, plan: Plan) -> bool:
+    """Whether needs or services are no longer those that were agreed."""
+    lines = PlanLine.objects.filter(plan=version)
+    agreed = {(each.need_id, each.service_id, each.provider, each.status, each.due) for each in lines}
+    now = {
+        (line.service.need_id, line.service.pk, line.service.provider, line.service.status, line.service.due)
+        for line in plan.lines
+    }
+    now |= {(each.need.pk, None, "", "", None) for each in plan.asked if not each.lines}
+    return agreed != now
 
 
 def _wish(asked: Asked) -> Wish:
@@ -61,14 +82,16 @@ def _wish(asked: Asked) -> Wish:
 
 
 def _help(service: ServiceDelivery, *, short: bool = False) -> Help:
-    name = rules.provider(service.code, service.provider)
+    name = rules.provider(service.code, words.shortened(service.provider, LONGEST) if short else service.provider)
     code = rules.spoken_of(service.code) if short else service.code
     kept_back = bool(service.provider) and not name
     return Help(code, name, service.status, service.start, service.due, service.end, kept_back)
 
 
-def _review(plan: Plan) -> date | None:
-    """The earliest day on which some help is looked at again."""
+def _review(plan: Plan, version: Version | None) -> date | None:
+    """The day on which the plan is looked at again, else the earliest review of some help."""
+    if version and version.review_on and version.review_on >= localdate():
+        return version.review_on
     days = [line.service.due for line in plan.lines if line.service.status in UNDER_WAY and line.service.due]
     return min(days, default=None)
 
@@ -79,8 +102,8 @@ def short(case: Case) -> dict[str, Any]:
     plan, calls = plan_of(case), calls_of(case)
     helps, more = rules.first_of(_once([_short(line) for line in plan.lines]), MOST_SERVICES)
     unmet, more_unmet = rules.first_of([each.need.code for each in plan.asked if each.is_unmet], MOST_UNMET)
-    consents = list(Consent.objects.filter(case=case).order_by("at"))
-    decided, more_decided = rules.first_of(agreed(consents), MOST_AGREED)
+    version, consents = agreement(case), list(Consent.objects.filter(case=case).order_by("at"))
+    decided, more_decided = rules.first_of([_brief(each) for each in agreed(consents)], MOST_AGREED)
     return {
         "journey": journey.journey(case, moves, today),
         "finding": Finding.objects.standing().filter(case=case).order_by("-at").first(),
@@ -90,9 +113,14 @@ def short(case: Case) -> dict[str, Any]:
         "more_unmet": more_unmet,
         "agreed": decided,
         "more_agreed": more_decided,
-        "review": _review(plan),
+        "agreement": version,
+        "review": _review(plan, version),
         "next_call": calls.next,
     }
+
+
+def _brief(said: Agreed) -> Agreed:
+    return Agreed(said.state, words.shortened(said.title, LONGEST), said.text)
 
 
 def _short(line: Line) -> Help:

@@ -65,12 +65,13 @@ def decided(case: Case) -> list[Decided]:
     standing = list(Consent.objects.standing().filter(case=case).order_by("at"))
     lines: list[Decided] = []
     for code in load("consent_scopes"):
-        mine = [_decided(each) for each in standing if each.scope == code]
+        mine = [decided_of(each) for each in standing if each.scope == code]
         lines += mine or [Decided(words.label("consent_scopes", code))]
     return lines
 
 
-def _decided(consent: Consent) -> Decided:
+def decided_of(consent: Consent) -> Decided:
+    """One decision as a line of the table."""
     by = words.label("consent_givers", consent.given_by)
     if consent.assent is not None:
         agrees = _("the child agrees too") if consent.assent else _("the child does not agree")
@@ -78,6 +79,7 @@ def _decided(consent: Consent) -> Decided:
     tongue = places.language_label(consent.language, words.language()) if consent.language else ""
     helped = {True: _("with an interpreter"), False: _("without an interpreter"), None: ""}[consent.interpreter]
     method = words.label("consent_methods", consent.method)
+    method = method[:1].lower() + method[1:] if tongue or helped else method
     how = pgettext("between the facts of a decision", ", ").join(each for each in (tongue, helped, method) if each)
     said = words.label("consent_decisions", consent.decision)
     return Decided(scope(consent), said, consent.decided_on, consent.expires, by, how)

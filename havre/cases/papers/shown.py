@@ -19,7 +19,7 @@ from havre.kernel.dates import parse
 from havre.kernel.vocabularies import load
 from havre.platform.crypto import keyring
 
-from . import plan, said
+from . import letters, plan, said
 from .models import PrintedCopy
 
 
@@ -103,8 +103,13 @@ def _summary(copy: PrintedCopy, case: Case, about: Who) -> dict[str, Any]:
     return plan.short(case)
 
 
+def _letter(copy: PrintedCopy, case: Case, about: Who) -> dict[str, Any]:
+    return letters.letter(copy, case)
+
+
 BUILDERS: dict[str, Callable[[PrintedCopy, Case, Who], dict[str, Any]]] = {
     "consent": _consent,
     "plan": _plan,
+    "referral": _letter,
     "summary": _summary,
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -14,10 +15,11 @@ from havre.cases.people.shown import called
 from havre.platform.audit.actions import Refused
 from havre.platform.permissions import Permission
 from havre.platform.ui.pages import page
+from havre.platform.ui.parts import Condition
 from havre.platform.ui.requests import Request
 
-from . import actions, rules, shown
-from .forms import PaperForm
+from . import actions, letters, rules, shown
+from .forms import LetterForm, PaperForm
 from .models import KINDS, PrintedCopy
 
 WRITE = Permission.CASE_WRITE
@@ -47,8 +49,8 @@ def ask(request: Request, reference: str, kind: str) -> HttpResponse:
         raise Http404
     case = _file(reference)
     sheet = Sheet(request, f"paper-{kind}", case.pk)
-    form = sheet.form(PaperForm)
-    context = _frame(case, form=form, kind=kind)
+    form, conditions = _form(sheet, case, kind)
+    context = _frame(case, form=form, kind=kind, conditions=conditions)
     if not sheet.posted or not form.is_valid():
         return sheet.show("papers/ask.html", context)
     try:
@@ -56,6 +58,14 @@ def ask(request: Request, reference: str, kind: str) -> HttpResponse:
     except Refused as refusal:
         return sheet.refused("papers/ask.html", context, refusal)
     return sheet.done("papers:copy", reference, made.number)
+
+
+def _form(sheet: Sheet, case: Case, kind: str) -> tuple[PaperForm, Sequence[Condition]]:
+    """The form of that paper; for a letter that may not go out, what is missing instead."""
+    if kind != "referral":
+        return sheet.form(PaperForm), []
+    going = letters.may_go(case)
+    return sheet.form(LetterForm, going=going), [] if going else letters.conditions(case)
 
 
 @page(needs=WRITE)
@@ -66,4 +76,7 @@ def copy(request: Request, reference: str, number: int) -> HttpResponse:
     context = _frame(case, copy=asked)
     if not rules.may_show(asked.at, asked.by_id, by=request.user.pk, now=timezone.now()):
         return render(request, "papers/printed.html", context)
+    if asked.kind == "referral" and letters.missing(case, asked.about):
+        stands = letters.conditions(case, asked.about)
+        return render(request, "papers/stopped.html", {**context, "conditions": stands}, status=409)
     return render(request, "papers/copy.html", {**context, "copies": shown.copies(asked, case)})
