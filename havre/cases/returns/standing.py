@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from havre.cases.people.models import Case
+from havre.platform.crypto import keyring
 
 from .models import ReturnJourney
 
@@ -23,6 +24,21 @@ def standing(case: Case) -> QuerySet[ReturnJourney]:
 def journey(case: Case) -> ReturnJourney | None:
     """The journey that stands: chosen, under way or arrived; nothing when the person stays or took it back."""
     return standing(case).first()
+
+
+def planned(case: Case) -> ReturnJourney | None:
+    """The journey that stands and has not arrived."""
+    return standing(case).filter(arrived_at=None).first()
+
+
+def to_tell(case: Case) -> ReturnJourney | None:
+    """The last journey that will not take place, when the body that expects the person was not told."""
+    ended = Q(withdrawn_on__isnull=False) | Q(cancelled_on__isnull=False) | Q(superseded_by__isnull=False)
+    waits = {"arrived_at": None, "told_on": None, "receiving_confirmed_on__isnull": False}
+    keyring.load([case.pk])
+    last = ReturnJourney.objects.filter(ended, case=case, **waits).order_by("-number").first()
+    now = journey(case)
+    return None if last is None or (now and now.receiving == last.receiving) else last
 
 
 def arrived_on(case: Case) -> date | None:
