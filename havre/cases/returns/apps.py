@@ -7,9 +7,13 @@ class ReturnsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Tells the moves of a case what it means that somebody was handed over from abroad."""
-        from havre.cases.people.actions.move import PROOFS
+        """Tells the moves of a case what must hold before somebody prepares, travels and is received."""
+        from havre.cases.people.actions.move import CONDITIONS, PROOFS
 
+        from . import hard
         from .standing import received
 
         PROOFS["handover"] = received
+        for state, told in (("S8", hard.chosen), ("S9", hard.before_departure), ("S9", hard.departed)):
+            CONDITIONS.setdefault(state, []).append(told)
+        CONDITIONS.setdefault("S10", []).append(hard.arrived)

@@ -1,4 +1,4 @@
-"""Everything that must hold before somebody travels, read from the file at each look: met or not, and how to mend it."""
+"""What must hold before somebody travels, read from the file at each look: met or not, and how to mend it."""
 
 from __future__ import annotations
 
@@ -88,11 +88,11 @@ def willed(ready: Ready) -> Condition:
     journey, url = ready.journey, ready.way("returns:declaration")
     will = rules.Will(is_child=ready.is_child)
     if journey:
-        will = rules.Will(
-            bool(journey.declared_on), ready.is_child, bool(journey.guardian_on), journey.assent
-        )
+        will = rules.Will(bool(journey.declared_on), ready.is_child, bool(journey.guardian_on), journey.assent)
     if rules.is_willed(will):
-        said = _("The guardian consents and the child wishes it.") if ready.is_child else _("The declaration is signed.")
+        said = (
+            _("The guardian consents and the child wishes it.") if ready.is_child else _("The declaration is signed.")
+        )
         return _met(said)
     if not ready.is_child:
         return Condition(_("The declaration is not signed."), "no", url=url, label=_("Write down the declaration"))
@@ -173,7 +173,7 @@ def escort(ready: Ready) -> list[Condition]:
     return [Condition(said, "no", url=f"{ready.way('returns:journey')}#way", label=_("Look at the legs"))]
 
 
-RISKS = "assistance:risks"
+RISKS = "assistance:needs"
 TESTS = (informed, willed, risk, papers, fit, received, shared, way)
 
 
@@ -182,7 +182,9 @@ def chosen(case: Case) -> Sequence[Condition]:
     if standing.journey(case):
         return [_met(_("The person chose to leave."))]
     url = reverse("returns:option", args=[case.reference])
-    return [Condition(_("The person’s choice to leave is not written down."), "no", url=url, label=_("Choose together"))]
+    return [
+        Condition(_("The person’s choice to leave is not written down."), "no", url=url, label=_("Choose together"))
+    ]
 
 
 def before_departure(case: Case) -> Sequence[Condition]:

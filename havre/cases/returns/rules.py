@@ -1,7 +1,7 @@
 """What must hold before somebody travels, and when silence after a journey is alarming.
 
-The promise: nobody leaves into a danger that was known, without papers, unfit or against their will; a child who is alone
-never travels alone; and nobody is forgotten on the way. It rests on SPEC 8.4, 8.7 and 9.1. Times are compared as
+The promise: nobody leaves into a danger that was known, without papers, unfit or against their will; an unaccompanied
+child never travels alone; and nobody is forgotten on the way. It rests on SPEC 8.4, 8.7 and 9.1. Times are compared as
 moments, wherever their clocks stand.
 """
 

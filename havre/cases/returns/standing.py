@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Q, QuerySet
 
+from havre.cases.assistance import standing as assistance
 from havre.cases.people.models import Case
 from havre.platform.crypto import keyring
 
@@ -50,5 +51,8 @@ def arrived_on(case: Case) -> date | None:
 
 
 def received(case: Case) -> bool:
-    """Whether another body sent this person, who has arrived."""
+    """Whether another body sent this person, who has arrived: by a journey, or by a referral that hands over."""
+    keyring.load([case.pk])
+    if assistance.received_handover(case):
+        return True
     return any(each.sending for each in ReturnJourney.objects.filter(case=case, arrived_at__isnull=False))

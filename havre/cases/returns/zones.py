@@ -21,11 +21,15 @@ Choice = tuple[str, str]
 def _named(language: str) -> dict[str, str]:
     """Every zone that has a country, by the name of the place, in the order of the names."""
     names = {
-        zone: f"{get_timezone_location(ZoneInfo(zone), locale=language, return_city=True)}, {country_label(land, language)}"
+        zone: f"{_city(zone, language)}, {country_label(land, language)}"
         for zone, land in get_global("zone_territories").items()
         if land in countries and _exists(zone)
     }
     return dict(sorted(names.items(), key=lambda pair: pair[1].casefold()))
+
+
+def _city(zone: str, language: str) -> str:
+    return str(get_timezone_location(ZoneInfo(zone), locale=language.replace("-", "_"), return_city=True))
 
 
 def _exists(zone: str) -> bool:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any, TypeVar
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from havre.cases.people.actions.record import hold, require_open
+from havre.cases.returns import zones
 from havre.cases.returns.models import ReturnJourney, TravelDocument, TravelLeg
 from havre.platform.accounts.models import User
 from havre.platform.audit.actions import Refused, Stale
@@ -24,9 +26,15 @@ def held(row: R, version: int | None = None, fields: Iterable[str] = ()) -> R:
     found = type(row).objects.select_for_update(of=("self",)).select_related("by").get(pk=row.pk)
     found.case = case
     if version is not None and version != found.version:
-        theirs = {name: getattr(found, name) for name in fields}
+        theirs = {name: _shown(found, name) for name in fields}
         raise Stale(found.version, theirs, who=found.by.name, at=found.at)
     return found
+
+
+def _shown(row: R, name: str) -> Any:
+    """A value as a form shows it: a moment by the clocks of its place."""
+    value, zone = getattr(row, name), getattr(row, f"{name.removesuffix('_at')}_zone", "")
+    return zones.local(value, zone) if zone and isinstance(value, datetime) else value
 
 
 def require_standing(journey: ReturnJourney) -> None:
