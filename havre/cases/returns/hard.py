@@ -21,8 +21,6 @@ from havre.platform.ui.parts import Condition
 from . import rules, standing, zones
 from .models import ReturnJourney, TravelDocument, TravelLeg
 
-SAFETY = "S1"
-
 
 class Ready:
     """What the file says about one journey."""
@@ -188,9 +186,7 @@ def chosen(case: Case) -> Sequence[Condition]:
 
 
 def before_departure(case: Case) -> Sequence[Condition]:
-    """What must hold before the departure. Of somebody on the way nothing is asked: they are brought to safety."""
-    if case.state == SAFETY:
-        return []
+    """What must hold before the departure."""
     ready = Ready(case, standing.journey(case))
     return [*(test(ready) for test in TESTS), *escort(ready)]
 

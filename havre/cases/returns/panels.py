@@ -11,7 +11,7 @@ from typing import Any
 from django.utils import timezone
 
 from havre.cases.children import standing as children
-from havre.cases.people.actions import move
+from havre.cases.people.actions.move import CONDITIONS, conditions
 from havre.cases.people.models import Case
 from havre.platform.crypto import keyring
 from havre.platform.database.reading import Prepared
@@ -105,7 +105,7 @@ class Preparation:
     @cached_property
     def conditions(self) -> Sequence[Condition]:
         """What must hold before the departure, by every stage that knows something of it."""
-        told = move.CONDITIONS.get("S9", [])
+        told = CONDITIONS.get("S9", [])
         return [each for about in told if about is not hard.departed for each in about(self.case)]
 
     @property
@@ -116,7 +116,7 @@ class Preparation:
     @cached_property
     def before_preparation(self) -> Sequence[Condition]:
         """What keeps a choice from being prepared."""
-        return move.conditions(self.case, "S8") if self.case.state == "S7" else []
+        return conditions(self.case, "S8") if self.case.state == "S7" else []
 
     @property
     def can_prepare(self) -> bool:

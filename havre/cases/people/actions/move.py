@@ -22,7 +22,7 @@ from .record import hold
 PROOFS: dict[str, Callable[[Case], bool]] = {}
 # What must hold before a state may be entered, by its code, as a later stage knows it: only what keeps harm away.
 CONDITIONS: dict[str, list[Callable[[Case], Sequence[Condition]]]] = {}
-STEPS_BACK = ("back", "safety", "close")
+STEPS_BACK = ("back", "safety", "close", "resume")  # whoever was in danger resumes where they stood
 
 
 def possible(case: Case, by: User) -> list[moves.Move]:
