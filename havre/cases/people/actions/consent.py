@@ -28,7 +28,7 @@ from havre.platform.crypto import keyring
 from havre.platform.permissions import Permission
 
 from .editors import last_editor
-from .move import advance
+from .move import advance, after_consent, identified
 from .record import hold, require_open
 
 NAMING: tuple[type[Model], ...] = (
@@ -93,12 +93,19 @@ def record_consent(
         make_anonymous(case, by=by, on=talk.on)
         if talk.referral_offered:
             CaseNote(case=case, by=by, kind="handover", text=_("A referral was offered.")).save(force_insert=True)
-    elif interview == rules.GIVEN and rules.stage(case.state, case.before_safety) in rules.BEFORE_SCREENING:
+    elif _goes_on(case, kept):
         # Who is in danger now is brought to safety first: the worker says when that is done.
         if case.in_danger != "yes":
             advance(case, by=by, past="S1", to="S2")
-        advance(case, by=by, past="S2", to="S3")
+        advance(case, by=by, past="S2", to=after_consent(case))
     return kept
+
+
+def _goes_on(case: Case, kept: list[Consent]) -> bool:
+    """Whether what was agreed to fulfils the state of consent: the interview, or help for somebody identified."""
+    given = {each.scope for each in kept if each.decision == rules.GIVEN}
+    agreed = "interview" in given or ("assistance" in given and identified(case))
+    return agreed and rules.stage(case.state, case.before_safety) in rules.BEFORE_SCREENING
 
 
 def _check_danger(case: Case, by: User, talk: Talk) -> None:

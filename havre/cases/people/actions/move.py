@@ -35,6 +35,16 @@ def _proven(case: Case, need: str) -> bool:
     return need not in ("finding", "handover") or (need in PROOFS and PROOFS[need](case))
 
 
+def identified(case: Case) -> bool:
+    """Whether a finding stands already: nobody who was identified is screened again."""
+    return _proven(case, "finding")
+
+
+def after_consent(case: Case) -> str:
+    """Where somebody who agreed goes on to: the screening, or the plan when another body identified them."""
+    return "S5" if identified(case) else "S3"
+
+
 def conditions(case: Case, to: str) -> list[Condition]:
     """Everything that must hold before the case enters that state, met or not."""
     return [each for told in CONDITIONS.get(to, ()) for each in told(case)]
@@ -63,7 +73,7 @@ def move(case: Case, *, by: User, to: str, reason: str = "", closure_reason: str
     CaseMove(case=case, by=by, from_state=case.state, to_state=to, kind=step.kind, reason=reason).save()
     enter(case, to, on=on, closure_reason=closure_reason)
     if to == "S2" and Consent.objects.standing().filter(case=case, scope="interview", decision="given").exists():
-        advance(case, by=by, past="S2", to="S3")  # she agreed while safety was seen to: nobody asks her twice
+        advance(case, by=by, past="S2", to=after_consent(case))  # agreed while safety was seen to: not asked twice
     return case
 
 

@@ -15,11 +15,11 @@ from .fields import Line, SheetForm, code, codes, spoken, tick, words
 from .ways import WayFields
 
 
-def _dangerous(danger: str) -> bool:
+def dangerous(danger: str) -> bool:
     return load("immediate_dangers").row(danger)["danger"] == "yes" and danger != "not_known"
 
 
-def _asked(need: str) -> bool:
+def asked(need: str) -> bool:
     return need != "none"
 
 
@@ -27,7 +27,7 @@ class ContactForm(WayFields, SheetForm):
     """What can be known when somebody comes in or calls."""
 
     in_danger = code("yes_no_unknown", _("Is the person in danger now?"))
-    dangers = codes("immediate_dangers", _("What danger"), only=_dangerous)
+    dangers = codes("immediate_dangers", _("What danger"), only=dangerous)
     called = Line(
         label=_("What the person wants to be called"),
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false", "dir": "auto"}),
@@ -35,7 +35,7 @@ class ContactForm(WayFields, SheetForm):
     language = spoken(_("Language"))
     gender = code("prs_Gender", _("Gender"))
     referred_by = code("referral_sources", _("Who sent the person"))
-    needs = codes("immediate_needs", _("What is needed now"), only=_asked)
+    needs = codes("immediate_needs", _("What is needed now"), only=asked)
     note = words(_("Note"), help_text=_("What a colleague must know who meets this person next."))
     restricted = tick(_("Seen by you alone"), help_text=_("Not even your supervisor finds this file."))
 
