@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
+from uuid import UUID
 
 import pytest
 from django.apps import apps
@@ -30,6 +31,7 @@ TOLD = {
     "followup.FollowUp": {"code": "M1"},
     "followup.ContactAttempt": {"means": "call", "result": "reached"},
     "reintegration.Survey": {"contact": "M0"},
+    "people.CaseGroup": {"group": UUID("6f1f0c52-6f0b-4f53-9d0a-8a1d0b5d9a11")},
     "people.CaseMove": {"to_state": "S0"},
     "returns.ReturnJourney": {"option": "return"},
     "returns.TravelLeg": {"departs_zone": "Europe/Paris", "arrives_zone": "Africa/Lagos"},

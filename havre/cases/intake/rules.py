@@ -10,7 +10,9 @@ from datetime import date
 from havre.kernel.dates import EARLIEST_YEAR, DateRefused, PartialDate, from_age, parse
 
 OLDEST = 110
-AGE = re.compile(r"(?P<name>.*?)[\s,;–-]+(?P<age>\d{1,3}|\d{4})(?:\s*(?:years?|ans?|y))?\.?")
+AGE = re.compile(
+    r"(?P<name>.*?\D)[\s,;،–-]+(?P<age>\d{1,4}|\d{1,2}[/.]\d{1,2}[/.]\d{4}|\d{1,2}/\d{4})(?:\s*(?:years?|ans?|y))?\.?"
+)
 BULLET = re.compile(r"^\s*(?:\d{1,3}[.)]|[-–•*])\s*")
 
 
@@ -47,12 +49,12 @@ def jotted(text: str) -> list[tuple[str, str]]:
 
 def _split(line: str) -> tuple[str, str]:
     found = AGE.fullmatch(line)
-    if not found or not found["name"].strip(" ,;"):
+    name = found["name"].strip(" ,;،–-") if found else ""
+    if not found or not name:
         return line, ""
-    age = int(found["age"])
-    if not (age <= OLDEST or EARLIEST_YEAR <= age <= 2100):
-        return line, ""
-    return found["name"].strip(" ,;–-"), found["age"]
+    told = found["age"]
+    likely = not told.isdecimal() or int(told) <= OLDEST or EARLIEST_YEAR <= int(told) <= 2100
+    return (name, told) if likely else (line, "")
 
 
 def tie_fault(row: int, to: int | None, kind: str, there: Sequence[int]) -> str:
