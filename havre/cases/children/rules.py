@@ -38,3 +38,9 @@ def is_alone(is_child: bool, accompanied: str) -> bool:
 def needs_panel(kind: str) -> bool:
     """Whether three decide together."""
     return kind == DETERMINATION
+
+
+def members(written: str) -> list[str]:
+    """The members of a panel, one a line, each counted once."""
+    named = (" ".join(line.split()) for line in written.splitlines())
+    return list(dict.fromkeys(name for name in named if name))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
@@ -39,13 +40,13 @@ def decided(case: Case) -> BestInterest | None:
 
 def determination(case: Case) -> BestInterest | None:
     """The determination that lets a child go home: in their interest, the family looked at, a carer sure."""
-    found = decided(case)
-    return found if found and all(met for _title, met in _found(found)) else None
+    last = decided(case)
+    return last if last and all(met for _title, met in found(last)) else None
 
 
-def _found(found: BestInterest | None) -> list[tuple[str, bool]]:
+def found(decision: BestInterest | None) -> list[tuple[str, bool]]:
     """What a determination must hold, each worded as what is missing."""
-    outcome = found.outcome if found else ""
+    outcome = decision.outcome if decision else ""
     panel = {
         "": _("No panel has determined that the return is best for the child."),
         rules.NOT_IN_INTEREST: _("The panel found that the return is not in the child’s interest."),
@@ -53,8 +54,8 @@ def _found(found: BestInterest | None) -> list[tuple[str, bool]]:
     }
     return [
         (panel.get(outcome, panel[""]), outcome == rules.IN_INTEREST),
-        (_("The family assessment is missing."), bool(found and found.family_assessment == "yes")),
-        (_("No carer is confirmed."), bool(found and found.carer_confirmed == "yes")),
+        (_("The family assessment is missing."), bool(decision and decision.family_assessment == "yes")),
+        (_("No carer is confirmed."), bool(decision and decision.carer_confirmed == "yes")),
     ]
 
 
@@ -62,11 +63,12 @@ def missing_for_return(case: Case) -> list[str]:
     """A sentence for each thing that must stand before this child goes home; nothing for an adult."""
     if not is_child(case):
         return []
-    missing = [title for title, met in _found(decided(case)) if not met]
+    missing = [title for title, met in found(decided(case)) if not met]
     alone = is_unaccompanied(case) and guardian(case) is None
     return [*([_("No guardian is named.")] if alone else []), *missing]
 
 
 def conditions(case: Case) -> Sequence[Condition]:
     """The same as conditions of the steps that lead to a departure."""
-    return [Condition(title, "no") for title in missing_for_return(case)]
+    page = {"url": reverse("children:file", args=[case.reference]), "label": _("The page of the child")}
+    return [Condition(title, "no", **page) for title in missing_for_return(case)]

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.utils import translation
 
 from havre.cases.assistance.tests.conftest import case as case_of_amina  # noqa: F401
 from havre.cases.assistance.tests.conftest import refusals, stand  # noqa: F401
@@ -20,6 +21,13 @@ def let_in(owner, case, colleague, role):
     with acting_as(owner), connection.cursor() as cursor:
         given = [case.pk, colleague.principal, int(ROLES[role].compartments), "write", "casework", None, None]
         cursor.execute('select havre."grant"(%s, %s, %s, %s, %s, %s, %s)', given)
+
+
+@pytest.fixture(autouse=True)
+def in_english():
+    """Sentences are read in English, whoever signed in before."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture
