@@ -86,9 +86,9 @@ def reading(walker: Walker, case: str) -> None:
 
 
 def to_follow_up(walker: Walker, case: str) -> None:
-    walker.page.goto(f"{case}needs/")
-    with walker.page.expect_navigation():
-        walker.click(walker.page.locator("form[action$='/agreed/'] button"))
+    walker.page.goto(f"{case}plan/")
+    walker.check()
+    save(walker)
     walker.page.goto(f"{case}step/")
     walker.check()
     walker.click(box(walker, "to", "S12"))

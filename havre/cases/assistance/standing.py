@@ -53,9 +53,12 @@ def return_risk_allows(case: Case) -> bool:
 
 def sharing_consent(case: Case, organisation: str) -> Consent | None:
     """The yes that stands today for telling this body, read anew each time it is asked (SPEC 8.5)."""
-    keyring.load([case.pk])
-    asked = Consent.objects.standing().filter(case=case, scope="share", decision=referral.GIVEN).order_by("-at")
-    return next((each for each in asked if _holds(each) and referral.same_body(each.recipient, organisation)), None)
+    return next((each for each in _given(case) if referral.same_body(each.recipient, organisation)), None)
+
+
+def agreed_bodies(case: Case) -> list[str]:
+    """The bodies the person agrees to be told today."""
+    return [each.recipient for each in _given(case)]
 
 
 def may_share_with(case: Case, organisation: str) -> bool:
@@ -63,8 +66,10 @@ def may_share_with(case: Case, organisation: str) -> bool:
     return sharing_consent(case, organisation) is not None
 
 
-def _holds(consent: Consent) -> bool:
-    return referral.holds(consent.decision, consent.expires, localdate())
+def _given(case: Case) -> list[Consent]:
+    keyring.load([case.pk])
+    asked = Consent.objects.standing().filter(case=case, scope="share").order_by("-at")
+    return [each for each in asked if referral.holds(each.decision, each.expires, localdate())]
 
 
 def to_recall(case: Case) -> list[Referral]:

@@ -21,7 +21,7 @@ from havre.kernel.dates import PartialDate
 from havre.platform.accounts.claims import acting_as
 from havre.platform.accounts.models import User
 from havre.platform.audit.recorder import recording
-from havre.site.demo import arrival, help
+from havre.site.demo import arrival, assistance, help
 from havre.site.demo.people import MINE, SEED, Invented, born, invent
 from havre.site.demo.sheets import File, Sheets, write_record
 from havre.site.demo.tables import said
@@ -94,6 +94,7 @@ def tell(file: File, due: date | None) -> None:
     arrival.consent(file)
     arrival.screening(file)
     help.assist(file)
+    assistance.tell(file)
     help.follow(file)
     help.notes(file)
     help.task(file, due)

@@ -81,22 +81,6 @@ def test_of_two_who_change_a_goal_the_later_sees_both(sign_in, personas, case):
     assert answer.status_code == 409 and "A lawyer" in shown and "Papers" in shown and "Chloé R." in shown
 
 
-def test_the_agreement_of_the_person_begins_the_help(sign_in, stand, case, personas):
-    stand("S5")
-    amina = sign_in("amina")
-    assert "The person agrees to this plan" in amina.get(page(case)).content.decode()
-    amina.post(page(case, "agreed"))
-    with acting_as(personas.amina):
-        case.refresh_from_db()
-        assert case.state == "S6"
-
-
-@pytest.mark.parametrize("state", ["S4", "S6"])
-def test_nobody_is_asked_for_it_at_another_step(sign_in, stand, case, state):
-    stand(state)
-    assert "The person agrees to this plan" not in sign_in("amina").get(page(case)).content.decode()
-
-
 @pytest.mark.parametrize("login", ["boris", "gita"])
 def test_it_is_not_found_for_those_who_do_not_see_the_file(sign_in, personas, case, login):
     with acting_as(personas.amina):

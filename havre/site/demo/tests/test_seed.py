@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.utils.timezone import localdate
 
-from havre.cases.assistance.models import Need, ServiceDelivery
+from havre.cases.assistance.models import LegalStatus, Need, Plan, PlanLine, Referral, Risk, ServiceDelivery
 from havre.cases.casefile.home import day_of
 from havre.cases.followup.models import ContactAttempt, FollowUp
 from havre.cases.people.models import Case, CaseMove, CaseNote, Consent, PersonName, Task
@@ -18,6 +18,7 @@ from havre.site.demo import seed
 FILLED = (
     Need,
     ServiceDelivery,
+    *(Plan, PlanLine, Risk, LegalStatus, Referral),
     FollowUp,
     ContactAttempt,
     CaseMove,

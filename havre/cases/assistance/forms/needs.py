@@ -8,13 +8,13 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from havre.cases.people.forms.boxes import Boxes, DayField
+from havre.cases.assistance import rules
+from havre.cases.assistance.actions.needs import KEYS, OTHER, SERVICE
+from havre.cases.assistance.models import Need, ServiceDelivery
+from havre.cases.people.forms.boxes import AmountField, Boxes, CurrencyField, DayField
 from havre.cases.people.forms.fields import NOT_LISTED, Line, SheetForm, VersionedForm, language, offer, tick, words
 from havre.kernel.vocabularies import load
-
-from . import rules
-from .actions.needs import KEYS, OTHER, SERVICE
-from .models import Need, ServiceDelivery
+from havre.platform.accounts.models import User
 
 STANDS = _("Choose how it stands.")
 GOAL = _("What the person wants, in their own words")
@@ -102,10 +102,26 @@ class ServiceForm(VersionedForm):
     due = DayField(label=_("Next review"))
     end = DayField(label=_("Until"))
     outcome = words(_("What came of it"))
+    worker = forms.ChoiceField(
+        label=_("Who looks after it"),
+        required=False,
+        widget=forms.RadioSelect,
+        error_messages={"invalid_choice": NOT_LISTED},
+    )
+    cost = AmountField(label=_("What it costs"))
+    currency = CurrencyField(initial="EUR")
+    funder = Line(label=_("Who pays"), most=200)
     conditional = tick(_("This help was made to depend on giving evidence"))
 
-    def __init__(self, *args: Any, needs: Sequence[Need], towards: Need | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, needs: Sequence[Need], people: Sequence[User] = (), towards: Need | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.people = {str(each.pk): each for each in people}
+        if len(self.people) > 1:
+            offer(self, "worker", [(key, each.name) for key, each in self.people.items()])
+        else:
+            del self.fields["worker"]
         self.needs = {str(need.pk): need for need in needs}
         labels = load("needs")
         named = [(key, labels.label(need.code, language())) for key, need in self.needs.items()]
@@ -125,9 +141,17 @@ class ServiceForm(VersionedForm):
         """The need itself; the form knows none of another file."""
         return self.needs.get(self.cleaned_data["need"])
 
+    def clean_worker(self) -> User | None:
+        """The colleague; nobody named leaves it as it is."""
+        return self.people.get(self.cleaned_data["worker"])
+
     def clean(self) -> dict[str, Any]:
-        """The days follow each other."""
+        """The days follow each other, and a sum says in which money."""
         sent = super().clean()
+        if not sent.get("cost") and "cost" not in self.errors:
+            sent["currency"] = ""
+        elif not sent.get("currency") and "currency" not in self.errors:
+            self.add_error("currency", _("Say in which currency."))
         start, end = sent.get("start"), sent.get("end")
         if start and end and end < start:
             self.add_error("end", _("The end comes before the start. Check both days."))
@@ -135,11 +159,14 @@ class ServiceForm(VersionedForm):
 
     def values(self) -> dict[str, Any]:
         """What an action writes."""
-        return {name: self.cleaned_data[name] for name in SERVICE if name in self.fields}
+        sent = {name: self.cleaned_data[name] for name in SERVICE if name in self.fields}
+        return {name: value for name, value in sent.items() if name != "worker" or value is not None}
 
     @staticmethod
     def of(service: ServiceDelivery) -> dict[str, Any]:
         """The stored values."""
         stored = {name: getattr(service, name) for name in SERVICE if name not in KEYS}
         keys = {"need": str(service.need_id or ""), "worker": str(service.worker_id)}
+        if not service.currency:
+            del stored["currency"]
         return {**stored, **keys, "version": service.version}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -10,40 +9,26 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.timezone import localdate
 
-from havre.cases.people import actions as people
-from havre.cases.people.models import Case
+from havre.cases.assistance import actions
+from havre.cases.assistance.forms import NeedForm, NeedsForm, ServiceForm
+from havre.cases.assistance.models import Need, ServiceDelivery
+from havre.cases.assistance.panels import plan_of
 from havre.cases.people.sheets import Sheet
-from havre.cases.people.shown import called
 from havre.platform.audit.actions import Refused, Stale
-from havre.platform.permissions import Permission
 from havre.platform.ui.pages import page
 from havre.platform.ui.requests import Request
 
-from . import actions
-from .forms import NeedForm, NeedsForm, ServiceForm
-from .models import Need, ServiceDelivery
-from .panels import plan_of
-
-READ, WRITE = Permission.CASE_READ, Permission.CASE_WRITE
-PLANNING, ASSISTANCE = "S5", "S6"
-
-
-def _file(reference: str) -> Case:
-    return get_object_or_404(Case, reference=reference)
-
-
-def _frame(case: Case, **more: Any) -> dict[str, Any]:
-    return {"case": case, "called": called(case), **more}
+from .frame import READ, WRITE, colleagues, file, frame
 
 
 @page(needs=READ, methods=("GET", "POST"))
 def needs(request: Request, reference: str) -> HttpResponse:
     """The needs of the person with their services, and boxes for those not written down yet."""
-    case = _file(reference)
+    case = file(reference)
     sheet = Sheet(request, "needs", case.pk)
     plan = plan_of(case)
     form = sheet.form(NeedsForm, taken=[each.need.code for each in plan.asked])
-    context = _frame(case, plan=plan, form=form, planning=case.state == PLANNING)
+    context = frame(case, plan=plan, form=form)
     if not sheet.posted or not form.is_valid():
         return sheet.show("assistance/needs.html", context)
     try:
@@ -55,21 +40,14 @@ def needs(request: Request, reference: str) -> HttpResponse:
     return sheet.done("assistance:needs", reference)
 
 
-@page(needs=WRITE, methods=("POST",))
-def agreed(request: Request, reference: str) -> HttpResponse:
-    """The person agrees to the plan: help begins."""
-    people.move(_file(reference), by=request.user, to=ASSISTANCE)
-    return redirect("assistance:needs", reference)
-
-
 @page(needs=WRITE, methods=("GET", "POST"))
 def need(request: Request, reference: str, pk: UUID) -> HttpResponse:
     """The urgency and the goal of one need."""
-    case = _file(reference)
+    case = file(reference)
     one = get_object_or_404(Need, pk=pk, case=case)
     sheet = Sheet(request, "need", one.pk)
     form = sheet.form(NeedForm, initial=NeedForm.of(one))
-    context = _frame(case, need=one, form=form)
+    context = frame(case, need=one, form=form)
     if not sheet.posted or not form.is_valid():
         return sheet.show("assistance/need.html", context)
     try:
@@ -84,7 +62,7 @@ def need(request: Request, reference: str, pk: UUID) -> HttpResponse:
 @page(needs=WRITE, methods=("POST",))
 def need_met(request: Request, reference: str, pk: UUID) -> HttpResponse:
     """This need is met, or, when it was, a need again."""
-    one = get_object_or_404(Need, pk=pk, case=_file(reference))
+    one = get_object_or_404(Need, pk=pk, case=file(reference))
     actions.meet_need(one, by=request.user, on=None if "again" in request.POST else localdate())
     return redirect("assistance:needs", reference)
 
@@ -92,12 +70,14 @@ def need_met(request: Request, reference: str, pk: UUID) -> HttpResponse:
 @page(needs=WRITE, methods=("GET", "POST"))
 def service(request: Request, reference: str) -> HttpResponse:
     """A new service, for the need named in the address when there is one."""
-    case = _file(reference)
+    case = file(reference)
     known = list(case.needs.order_by("at"))
     towards = next((each for each in known if str(each.pk) == request.GET.get("need")), None)
     sheet = Sheet(request, "service", towards.pk if towards else case.pk)
-    form = sheet.form(ServiceForm, initial={"need": str(towards.pk) if towards else ""}, needs=known, towards=towards)
-    context = _frame(case, form=form, service=None, goals=[towards] if towards else known)
+    initial = {"need": str(towards.pk) if towards else "", "worker": str(request.user.pk)}
+    people = colleagues(case, request.user)
+    form = sheet.form(ServiceForm, initial=initial, needs=known, people=people, towards=towards)
+    context = frame(case, form=form, service=None, goals=[towards] if towards else known)
     if not sheet.posted or not form.is_valid():
         return sheet.show("assistance/service.html", context)
     try:
@@ -110,12 +90,12 @@ def service(request: Request, reference: str) -> HttpResponse:
 @page(needs=WRITE, methods=("GET", "POST"))
 def service_edit(request: Request, reference: str, pk: UUID) -> HttpResponse:
     """A service as it stands, to be changed; of two who change it, the later sees both values."""
-    case = _file(reference)
+    case = file(reference)
     one = get_object_or_404(ServiceDelivery, pk=pk, case=case)
     sheet = Sheet(request, "service-edit", one.pk)
-    known = list(case.needs.order_by("at"))
-    form = sheet.form(ServiceForm, initial=ServiceForm.of(one), needs=known, towards=one.need)
-    context = _frame(case, form=form, service=one, goals=[one.need] if one.need else [])
+    known, people = list(case.needs.order_by("at")), colleagues(case, request.user, one.worker)
+    form = sheet.form(ServiceForm, initial=ServiceForm.of(one), needs=known, people=people, towards=one.need)
+    context = frame(case, form=form, service=one, goals=[one.need] if one.need else [])
     if not sheet.posted or not form.is_valid():
         return sheet.show("assistance/service.html", context)
     try:

@@ -1,0 +1,53 @@
+"""The plan as it was agreed, what changed since, and agreeing to it."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+
+from havre.cases.assistance import actions
+from havre.cases.assistance.agreements import changed_since, lines_of, versions
+from havre.cases.assistance.forms import AgreeForm
+from havre.cases.assistance.models import Plan
+from havre.cases.assistance.panels import plan_of
+from havre.cases.people.sheets import Sheet
+from havre.platform.audit.actions import Refused, Stale
+from havre.platform.ui.pages import page
+from havre.platform.ui.requests import Request
+
+from .frame import READ, WRITE, file, frame
+
+
+@page(needs=READ, methods=("GET", "POST"))
+def plan(request: Request, reference: str) -> HttpResponse:
+    """The version that was agreed last and what changed since; agreeing makes the next one."""
+    case = file(reference)
+    every = versions(case)
+    last = every[0] if every else None
+    lines = lines_of(last) if last else []
+    sheet = Sheet(request, "plan", case.pk)
+    form = sheet.form(AgreeForm, initial={"version": last.number if last else 0})
+    changes = changed_since(lines, case) if last else []
+    context = frame(case, plan=plan_of(case), last=last, lines=lines, changes=changes, versions=every, form=form)
+    context["writes"] = case.is_open and request.user.may(WRITE)
+    if not sheet.posted or not form.is_valid():
+        return sheet.show("assistance/plan.html", context)
+    sent = form.cleaned_data
+    told = {"on": sent["agreed_on"], "how": sent["agreed_how"], "agreed_by": sent["agreed_by"]}
+    told |= {"review_on": sent["review_on"], "words": sent["words"], "version": sent["version"]}
+    try:
+        actions.agree(case, by=request.user, **told)
+    except Stale as stale:
+        return sheet.conflict("assistance/plan.html", context, stale)
+    except Refused as refusal:
+        return sheet.refused("assistance/plan.html", context, refusal)
+    return sheet.done("assistance:plan", reference)
+
+
+@page(needs=READ)
+def plan_version(request: Request, reference: str, number: int) -> HttpResponse:
+    """One version of the plan, as it was agreed."""
+    case = file(reference)
+    one = get_object_or_404(Plan.objects.select_related("by"), case=case, number=number)
+    context = frame(case, last=one, lines=lines_of(one), versions=versions(case))
+    return Sheet(request, "plan", case.pk).show("assistance/plan_version.html", context)
