@@ -53,7 +53,9 @@ class Told:
     """The answers of a case. A later sitting adds to the earlier ones, which stay as they were."""
 
     def __init__(self, case: Case) -> None:
-        rows = Answer.objects.filter(case=case).order_by("interview__began")
+        # A survey of how life goes is no part of the story: it has answers of its own, years later.
+        told = Answer.objects.filter(case=case).exclude(interview__kind="reintegration")
+        rows = told.order_by("interview__began")
         self.rows: dict[str, Answer] = {}
         self.versions: dict[str, int] = {}
         letters = {item.code: item.section for item in questionnaire.items()}
