@@ -145,3 +145,10 @@ def age_group(born: PartialDate | None, day: date) -> Literal["adult", "child", 
         return "unknown"
     low, high = age_on(born, day)
     return "adult" if low >= ADULT_FROM else "child" if high < ADULT_FROM else "unknown"
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day some months later, or the last of that month when it is shorter."""
+    years, month = divmod(day.month - 1 + months, 12)
+    year = day.year + years
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

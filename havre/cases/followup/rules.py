@@ -4,13 +4,13 @@ The promise: contacts come on the agreed days, and a person counts as lost only 
 tries. It rests on SPEC 9.4 and the lists `monitoring_schedule`, `contact_results` and `thresholds`.
 """
 
-from calendar import monthrange
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import combinations
 from typing import Literal
 
+from havre.kernel.dates import months_after
 from havre.kernel.vocabularies import Row, load
 
 Standing = Literal["done", "later", "open", "overdue"]
@@ -54,13 +54,6 @@ def contact(code: str, on: date, window_days: int) -> Planned:
     # Nobody calls before the day of arrival.
     opens = on if row["month"] == "0" else on - window
     return Planned(code, on, opens, on + window, row["optional"] == "yes")
-
-
-def months_after(day: date, months: int) -> date:
-    """The same day some months later, or the last of that month when it is shorter."""
-    years, month = divmod(day.month - 1 + months, 12)
-    year = day.year + years
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def standing(contact: Planned, done_on: date | None, today: date) -> Standing:

@@ -63,7 +63,7 @@ class Instalment(Dated):
         ]
 
     class Sensitivity:
-        rows = case_rows(Compartment.FACTS, "insert", "update")
+        rows = case_rows(Compartment.FACTS, "insert", "update", "delete")
         open = {"id", "case", "by", "grant", "seq", "receipt", "version"}
         coarse = {"at": "year", "due": "year", "paid_on": "year", "amount": "amount band"}
         never = {"purpose"}

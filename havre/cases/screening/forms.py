@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
 from django import forms
@@ -63,9 +63,10 @@ class SectionForm(Form):
 
     version = Version()
 
-    def __init__(self, *args: Any, section: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, section: str = "", items: Sequence[Item] | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.items = [item for item in questionnaire.items(section) if item.kind != "elsewhere"]
+        asked = questionnaire.items(section) if items is None else items
+        self.items = [item for item in asked if item.kind != "elsewhere"]
         for item in self.items:
             self.fields[f"{item.code}_state"] = StateField()
             for part, field in _boxes(item).items():

@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from havre.cases.followup.rules import Attempt, Planned, is_lost, months_after, plan, standing
+from havre.cases.followup.rules import Attempt, Planned, is_lost, plan, standing
+from havre.kernel.dates import months_after
 
 ARRIVED = date(2025, 1, 31)
 
