@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
+from havre.cases.people.actions.move import move
 from havre.cases.people.actions.record import require_open
 from havre.cases.people.models import Case, Consent
 from havre.cases.people.rules.consent import GIVEN, REFUSED, WITHDRAWN
+from havre.cases.people.rules.moves import SAFETY
+from havre.cases.returns.standing import arrived_on, journey
+from havre.cases.story.actions import open_episode
 from havre.kernel.vocabularies import load
 from havre.platform.accounts.models import User
 from havre.platform.audit.actions import Refused, Stale, action
@@ -24,6 +31,8 @@ REACHED, STOP = "reached", "reached_stop"  # the results after which a contact i
 PLANNED, DONE, LOST, ENDED = "planned", "done", "lost", "ended"
 TOLD = ("living", "safe", "work", "re_trafficking_sign", "words")
 SCOPE = "follow_up"
+SIGN, AGAIN = "yes", "re_trafficking"
+BEFORE_ARRIVAL = ("S8", "S9")
 
 
 @dataclass(frozen=True)
@@ -58,7 +67,8 @@ def plan_calls(case: Case, *, by: User, days: dict[str, date]) -> list[FollowUp]
     case = Case.objects.select_for_update().get(pk=case.pk)
     require_open(case)
     decided = wish(case)
-    _require_wish(decided)
+    require_wish(decided)
+    require_arrival(case, days.values())
     schedule = load("monitoring_schedule")
     if decided != GIVEN and any(schedule.row(code)["optional"] == "yes" for code in days):
         raise Refused(_("The long-term contact is planned only once the person has agreed to follow-up contacts."))
@@ -70,15 +80,18 @@ def plan_calls(case: Case, *, by: User, days: dict[str, date]) -> list[FollowUp]
 def record_call(call: FollowUp, *, by: User, version: int, attempt: Try, told: dict[str, Any]) -> FollowUp:
     """The call after this try; what the person told is kept when they were reached. Stale when it changed since."""
     call = _held(call, version)
-    _require_wish(wish(call.case))
+    require_wish(wish(call.case))
+    require_arrival(call.case, [attempt.on])
     # A try of today happened now; of an earlier day only the day is known.
     now = timezone.localtime()
     at = now if attempt.on == now.date() else timezone.make_aware(datetime.combine(attempt.on, time(12)))
     ContactAttempt(case=call.case, follow_up=call, by=by, at=at, means=attempt.means, result=attempt.result).save()
     if attempt.result == REACHED:
-        call.state, call.done_on = DONE, attempt.on
+        call.state, call.done_on, known = DONE, attempt.on, call.re_trafficking_sign
         for name in TOLD:
             setattr(call, name, told.get(name, ""))
+        if call.re_trafficking_sign == SIGN != known:
+            _see_to_safety(call.case, by)
     elif attempt.result == STOP:
         call.state = ENDED
         waiting = FollowUp.objects.filter(case=call.case, state=PLANNED).exclude(pk=call.pk)
@@ -96,6 +109,45 @@ def lose_contact(call: FollowUp, *, by: User) -> FollowUp:
             _("Try again first. Contact counts as lost after three tries on different days and by different means.")
         )
     return _write(call, by, state=LOST)
+
+
+def _see_to_safety(case: Case, by: User) -> None:
+    """Signs of new trafficking open a new story, and safety comes before everything else (SPEC 9.4)."""
+    open_episode(case, by=by, because=AGAIN)
+    if case.state != SAFETY:
+        with override(by.language):
+            reason = _("A follow-up call told of signs of new trafficking.")
+        move(case, by=by, to=SAFETY, reason=reason)
+
+
+def travelling(case: Case) -> bool:
+    """Whether the person is about to travel, or on the way: nobody calls before the arrival is written down."""
+    return case.state in BEFORE_ARRIVAL
+
+
+def require_arrival(case: Case, days: Iterable[date]) -> None:
+    """Refuses a contact before the arrival, and says when it can be planned."""
+    if travelling(case):
+        going = journey(case)
+        due = going.due_at if going else None
+        if due is None:
+            raise Refused(
+                _("The person has not arrived yet. Follow-up can be planned once the arrival is written down.")
+            )
+        said = {"day": date_format(timezone.localdate(due), "DATE_FORMAT")}
+        raise Refused(
+            _(
+                "The person has not arrived yet. Follow-up can be planned once the arrival is written down,"
+                " which is expected on %(day)s."
+            )
+            % said
+        )
+    arrived = arrived_on(case)
+    if arrived and any(day < arrived for day in days):
+        said = {"day": date_format(arrived, "DATE_FORMAT")}
+        raise Refused(
+            _("The person arrived on %(day)s. Follow-up begins on that day: give that day or a later one.") % said
+        )
 
 
 def _planned(case: Case, by: User, call: FollowUp | None, row: Any, day: date) -> FollowUp:
@@ -131,6 +183,7 @@ def _write(call: FollowUp, by: User, **values: Any) -> FollowUp:
     return call
 
 
-def _require_wish(decided: str) -> None:
+def require_wish(decided: str) -> None:
+    """Refuses to call somebody who does not want it."""
     if not is_wanted(decided):
         raise Refused(_("The person does not wish to be contacted. A new decision is written down under consent."))

@@ -11,12 +11,17 @@ from typing import Any
 from django.utils.timezone import localdate
 
 from havre.cases.people.models import Case, CaseMove
+from havre.cases.reintegration.asked import asks as asked
+from havre.cases.reintegration.ledger import Part, ledger
+from havre.cases.reintegration.models import Survey
+from havre.cases.returns.standing import arrived_on
 from havre.platform.crypto import keyring
 from havre.platform.database.reading import Prepared
 
 from . import rules
 from .actions import DONE, ENDED, GIVEN, LOST, PLANNED, is_wanted, wish
 from .models import FollowUp
+from .said import standing
 
 FOLLOW_UP = "S12"
 FOLLOW_UPS = Prepared(lambda case: FollowUp.objects.filter(case_id=case).order_by("planned"))
@@ -104,8 +109,49 @@ def panel(case: Case) -> dict[str, Any]:
     return {"case": case, "calls": calls_of(case)}
 
 
+@dataclass(frozen=True)
+class Asks:
+    """What the schedule asks for at one contact beside the call, and the money that is due."""
+
+    survey: bool
+    surveyed: bool
+    satisfaction: bool
+    instalment: Part | None
+
+    @property
+    def anything(self) -> bool:
+        """Whether there is something to bring."""
+        return self.survey or self.satisfaction or self.instalment is not None
+
+
+def asks(case: Case, row: FollowUp) -> Asks:
+    """What to bring to a contact: the survey, what the person says of the help, the next instalment."""
+    surveyed = Survey.objects.filter(case=case, contact=row.code).exists()
+    money = ledger(case, localdate())
+    return Asks(asked(row.code, "survey"), surveyed, asked(row.code, "satisfaction"), money.next)
+
+
+def beside(case: Case) -> dict[str, Any]:
+    """What the page of the reintegration shows of follow-up: the next visit, what was said of the help, danger."""
+    calls = calls_of(case)
+    coming = calls.next
+    last = next((call for call in reversed(calls.all) if call.row.state == DONE), None)
+    after = [call for call in calls.all if call.waits and call is not coming]
+    return {
+        "calls": calls,
+        "call": coming,
+        "after": after[0] if after else None,
+        "asks": asks(case, coming.row) if coming else None,
+        "last": last,
+        "words": sorted(standing(case).values(), key=lambda row: row.service.at),
+    }
+
+
 def anchor(case: Case) -> date:
-    """The day from which calls are counted: when follow-up began, or today while it has not."""
+    """The day from which calls are counted: the arrival, else when follow-up began, or today while it has not."""
+    arrived = arrived_on(case)
+    if arrived:
+        return arrived
     begun = CaseMove.objects.filter(case=case, to_state=FOLLOW_UP).exclude(kind="resume").order_by("-at").first()
     return localdate(begun.at) if begun else localdate()
 

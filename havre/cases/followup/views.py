@@ -11,14 +11,15 @@ from django.utils.timezone import localdate
 from havre.cases.people.models import Case, PersonContact
 from havre.cases.people.sheets import Sheet
 from havre.cases.people.shown import called
+from havre.cases.returns.standing import arrived_on
 from havre.platform.audit.actions import Refused, Stale
 from havre.platform.crypto import keyring
 from havre.platform.permissions import Permission
 from havre.platform.ui.pages import page
 from havre.platform.ui.requests import Request
 
-from . import actions, panels, rules
-from .forms import CallForm, PlanForm
+from . import actions, panels, rules, said
+from .forms import CallForm, PlanForm, SatisfactionForm
 from .models import ContactAttempt, FollowUp
 
 READ, WRITE = Permission.CASE_READ, Permission.CASE_WRITE
@@ -44,6 +45,7 @@ def plan(request: Request, reference: str) -> HttpResponse:
     form = sheet.form(PlanForm, contacts=panels.proposed(case, calls.wish))
     begun = case.state == panels.FOLLOW_UP
     context = {"case": case, "called": called(case), "calls": calls, "form": form, "begun": begun}
+    context |= {"arrived": arrived_on(case), "travelling": actions.travelling(case)}
     if not sheet.posted or not form.is_valid():
         return sheet.show("followup/plan.html", context)
     try:
@@ -81,6 +83,7 @@ def _call_page(case: Case, row: FollowUp, form: CallForm) -> dict[str, Any]:
         "called": called(case),
         "call": panels.call_of(row, localdate()),
         "calls": calls,
+        "asks": panels.asks(case, row),
         "form": form,
         "contacts": _contacts(case),
         "tries": ContactAttempt.objects.filter(case=case).select_related("by", "follow_up").order_by("-at"),
@@ -94,3 +97,24 @@ def lost(request: Request, reference: str, code: str) -> HttpResponse:
     row = get_object_or_404(FollowUp, case=_file(reference), code=code)
     actions.lose_contact(row, by=request.user)
     return redirect("followup:call", reference, code)
+
+
+@page(needs=WRITE, methods=("GET", "POST"))
+def satisfaction(request: Request, reference: str, code: str) -> HttpResponse:
+    """What the person says of each service they were given, at this contact."""
+    case = _file(reference)
+    row = get_object_or_404(FollowUp, case=case, code=code)
+    keyring.load([case.pk])
+    sheet = Sheet(request, "satisfaction", row.pk)
+    form = sheet.form(SatisfactionForm, initial=SatisfactionForm.of(case), services=said.services(case))
+    context = {"case": case, "called": called(case), "row": row, "form": form}
+    if not sheet.posted or not form.is_valid():
+        return sheet.show("followup/satisfaction.html", context)
+    sent = {"on": form.cleaned_data["on"], "version": form.cleaned_data["version"], "said": form.said()}
+    try:
+        said.record_satisfaction(case, by=request.user, contact=code, **sent)
+    except Stale as stale:
+        return sheet.conflict("followup/satisfaction.html", context, stale)
+    except Refused as refusal:
+        return sheet.refused("followup/satisfaction.html", context, refusal)
+    return sheet.done("followup:call", reference, code)
