@@ -109,9 +109,8 @@ def _said(row: IndicatorResult) -> tuple[Any, ...]:
 
 def result_of(case: Case, by: User, known: Evidence, reading: Reading) -> IndicatorResult:
     """The row of a reading, not yet saved."""
-    counts = {
-        name: [list(asdict(each.low).values()), list(asdict(each.high).values())] for name, each in _dims(reading)
-    }
+    ranges = reading.dimensions.items()
+    counts = {name: [list(asdict(end).values()) for end in (each.low, each.high)] for name, each in ranges}
     return IndicatorResult(
         case=case,
         by=by,

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from havre.cases.people.models import Case
 from havre.cases.screening.answers import Told, age
 from havre.cases.screening.rules.interview import ANSWERED, SILENCE, Said
-from havre.cases.story.models import EpisodeCode
+from havre.cases.story import told as story
 from havre.platform.crypto import keyring
 
 from . import lists
@@ -89,8 +89,7 @@ def gather(case: Case, today: date, told: Told | None = None) -> Evidence:
     """What is known of the indicators of a case today."""
     keyring.load([case.pk, case.person_id])
     told = told or Told(case)
-    rows = EpisodeCode.objects.filter(case=case).exclude(answer="unknown").order_by("answer")
-    codes = {(row.list, row.code): row.answer for row in rows}  # told in two episodes: a yes goes before a no
+    codes = {each: answer for each, (answer, _source) in story.codes(case).items()}
     marks = IndicatorMark.objects.filter(case=case).select_related("by")
     said = {item: told.said(item) for item in questions()}
     return known(said, codes, {(mark.list, mark.code): mark for mark in marks}, age(case, told, today).group == "child")
@@ -99,8 +98,13 @@ def gather(case: Case, today: date, told: Told | None = None) -> Evidence:
 def known(said: Mapping[str, Said], codes: Codes, marks: Marks, child: bool) -> Evidence:
     """What these answers, codes of the story and marks say of the indicators."""
     controls = [code for (name, code), answer in codes.items() if name == CONTROL and answer == "yes"]
-    asked = said.get(ASKED_CONTROL, SILENCE).codes
+    asked = [code for code in said.get(ASKED_CONTROL, SILENCE).codes if _stands(code, codes)]
     return Evidence(tuple(dict.fromkeys(shown(said, codes))), marks, (*asked, *controls), _sexual(said, codes), child)
+
+
+def _stands(method: str, codes: Codes) -> bool:
+    """Whether a method of control that was answered is not overruled by what a worker wrote down of the story."""
+    return codes.get((CONTROL, method), "yes") == "yes"
 
 
 def questions() -> set[str]:
@@ -125,7 +129,7 @@ def _holds(source: Source, said: Mapping[str, Said], codes: Codes) -> bool:
     if source.kind == "code":
         return codes.get((source.source, source.answer)) == source.shows
     given = said.get(source.source, SILENCE)
-    if given.state != ANSWERED:
+    if given.state != ANSWERED or (source.source == ASKED_CONTROL and not _stands(source.answer, codes)):
         return False
     return source.answer in given.codes if source.kind == "answer" else _reaches(source, [*given.codes, given.text])
 

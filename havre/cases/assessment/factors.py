@@ -35,7 +35,7 @@ class Level:
     before: Vulnerability | None  # a row of the assessment before this one
     times: int
     rows: int = 0  # of all assessments: what a stale form is told by
-    balance_before: int | None = None
+    balance_before: str = ""
 
     @property
     def last(self) -> Vulnerability | None:
@@ -68,9 +68,9 @@ class Level:
         return sum(each.row.present == "unknown" for each in self.lines)
 
     @property
-    def balance(self) -> int:
+    def balance(self) -> str:
         """Risk less protection, a help to look again and nothing more."""
-        return vulnerability.balance(_factor(each.row) for each in self.lines)
+        return _signed(vulnerability.balance(_factor(each.row) for each in self.lines))
 
 
 @dataclass(frozen=True)
@@ -108,7 +108,7 @@ def level_of(case: Case, code: str) -> Level:
     changed = vulnerability.changes(_by_code(before), _by_code(now))
     order = {factor: place for place, factor in enumerate(load("vulnerability_factors"))}
     lines = [Line(row, changed[row.factor]) for row in sorted(now, key=lambda row: order.get(row.factor, len(order)))]
-    earlier = vulnerability.balance(map(_factor, before)) if before else None
+    earlier = _signed(vulnerability.balance(map(_factor, before))) if before else ""
     return Level(code, lines, before[0] if before else None, len(rounds), len(stand), earlier)
 
 
@@ -135,6 +135,11 @@ def _countries(case: Case) -> Iterable[str]:
 
 def _factor(row: Vulnerability) -> Factor:
     return Factor(row.factor, row.direction, row.present, row.weight)
+
+
+def _signed(number: int) -> str:
+    """A number with its sign, as it is printed."""
+    return f"{number:+d}".replace("-", "−") if number else "0"
 
 
 def _by_code(rows: Iterable[Vulnerability]) -> dict[str, Factor]:

@@ -70,9 +70,9 @@ class Dimension:
 def in_words(counts: Counts) -> str:
     """The counts, with nothing said of what there is none of."""
     words = [
-        (counts.strong, ngettext("%(n)d strong", "%(n)d strong ones", counts.strong)),
-        (counts.medium, ngettext("%(n)d medium", "%(n)d medium ones", counts.medium)),
-        (counts.weak, ngettext("%(n)d weak", "%(n)d weak ones", counts.weak)),
+        (counts.strong, ngettext("%(n)d strong", "%(n)d strong", counts.strong)),
+        (counts.medium, ngettext("%(n)d medium", "%(n)d medium", counts.medium)),
+        (counts.weak, ngettext("%(n)d weak", "%(n)d weak", counts.weak)),
     ]
     return " · ".join(text % {"n": number} for number, text in words if number)
 
@@ -116,7 +116,8 @@ def _link(case: Case, basis: Basis) -> Link:
         label = load(basis.source).label(basis.code, language())
         return Link(_("The story"), label)
     item = questionnaire.item(basis.source)
-    text = item.option_label(basis.code, language()) if item.options else item.question(language())
+    chosen = item.option_label(basis.code, language()) if item.options else ""
+    text = " ".join(part for part in (item.question(language()), chosen) if part)
     return Link(basis.source, text, shown.place_of(case, basis.source))
 
 

@@ -146,8 +146,8 @@ def place(request: Request, country: str) -> HttpResponse:
     """What is seen of a country or an area in a year: about nobody, the same page for every agency."""
     if country not in places.countries:
         raise Http404
-    where = WhereForm(request.GET or None)
-    place = where.place(country)
+    place = WhereForm(request.GET).place(country)
+    where = WhereForm(initial={"period": place.period, "area": place.area})
     stand = actions.place_rows(place)
     sheet = Sheet(request, "place", uuid5(NAMESPACE_URL, f"{country}/{place.period}/{place.area}"))
     form = sheet.form(PlaceForm, initial=PlaceForm.of(stand), levels=factors.OF_A_PLACE)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from itertools import takewhile
 from random import Random
 
 from havre.cases.assessment.actions import result_of
@@ -12,10 +13,11 @@ from havre.cases.assessment.models import IndicatorMark, IndicatorResult, PlaceF
 from havre.cases.screening.models import Answer
 from havre.cases.screening.rules.interview import Said
 from havre.kernel.vocabularies import Row, load
-from havre.site.demo.people import MINE, SEED
+from havre.site.demo.people import SEED
 from havre.site.demo.sheets import File, moment
 from havre.site.demo.tables import said, table
 
+MARKED = ("AR06", "EX01", "EX02")  # what workers know from the talk and no question asks in full
 LEVELS = ("individual", "household")
 SOURCES = ("Global Report 2024", "Migration in the World 2026, chapter 3", "Country note of the embassy")
 
@@ -34,13 +36,14 @@ def tell(file: File) -> None:
 
 def _reading(file: File, on: date) -> None:
     worker = file.sheets.worker
-    mine = [row for row in file.sheets.rows.get(Answer, []) if isinstance(row, Answer) and row.case_id == file.case.pk]
+    # People are told one after the other: this one's answers are the last that were put down.
+    mine = takewhile(lambda row: row.case_id == file.case.pk, reversed(file.sheets.rows.get(Answer, [])))
     answers = {row.item: Said(row.state, tuple(c for c in row.codes.split(";") if c), row.text) for row in mine}
-    marks = {}
-    if file.rng.random() < 0.6:
-        at = moment(on, file.rng, hour=15)
-        mark = file.of_case(IndicatorMark, by=worker, at=at, list="delphi", code="AR06", answer="yes")
-        marks["delphi", "AR06"] = mark
+    marks, at = {}, moment(on, file.rng, hour=15)
+    if file.told.story != "free" and file.rng.random() < 0.6:
+        for code in MARKED:
+            mark = file.of_case(IndicatorMark, by=worker, at=at, list="delphi", code=code, answer="yes")
+            marks["delphi", code] = mark
         file.sheets.record(file, at, "indicators.mark")
     found = known(answers, {}, marks, file.told.is_child)
     if not found.answers:
@@ -58,6 +61,7 @@ def _assess(file: File, first: date) -> None:
     last = file.told.stages[-1][1] if file.told.state == "S13" else today
     for level in LEVELS:
         rows = [row for row in load("vulnerability_factors").rows if row["level"] == level]
+        rows = [row for row in rows if row["code"] != "ind_age" or file.told.is_child]
         looked = rng.sample(rows, len(rows) - rng.randint(0, 3))
         weighed = {row["code"]: rng.choice([0, 0, 1, 2, 3]) for row in looked}
         _round(file, first, looked, weighed)
@@ -88,13 +92,10 @@ def places(year: int) -> list[PlaceFactor]:
     """What is seen of the countries people come from, in the year before; about nobody."""
     rows = [row for row in load("vulnerability_factors").rows if row["level"] in ("community", "structural")]
     found = []
-    for country in sorted({row["country"] for row in table("origins")}):
+    for country in sorted({row["country"] for row in table("names")}):
         rng = Random(f"{SEED}|place|{country}")  # noqa: S311 - the same register each time is the point
         source = rng.choice(SOURCES)
         for row in rng.sample(rows, 6):
             here = {"country": country, "period": year - 1, "factor": row["code"], "source": source}
             found.append(PlaceFactor(**here, present=rng.choice(["yes", "yes", "no", "unknown"])))
     return found
-
-
-__all__ = ["MINE", "places", "tell"]

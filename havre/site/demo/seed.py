@@ -12,8 +12,10 @@ from random import Random
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.timezone import localdate
 
+from havre.cases.assessment.models import PlaceFactor
 from havre.cases.people.models import Case
 from havre.exchange.actions import import_register
 from havre.exchange.formats.htcds_csv import Record
@@ -21,7 +23,7 @@ from havre.kernel.dates import PartialDate
 from havre.platform.accounts.claims import acting_as
 from havre.platform.accounts.models import User
 from havre.platform.audit.recorder import recording
-from havre.site.demo import arrival, assistance, help
+from havre.site.demo import arrival, assessment, assistance, help
 from havre.site.demo.people import MINE, SEED, Invented, born, invent
 from havre.site.demo.sheets import File, Sheets, write_record
 from havre.site.demo.tables import said
@@ -55,6 +57,8 @@ def seed(number: int, passed: Passed = lambda done: None) -> None:
                 record += lines
                 done += many
                 passed(done)
+        with acting_as(users[READER]):
+            QuerySet(PlaceFactor).bulk_create(assessment.places(today.year))
         for login, user in users.items():
             with acting_as(user):
                 write_record([line for line in record if line[1].login == login])
@@ -100,6 +104,7 @@ def tell(file: File, due: date | None) -> None:
     help.task(file, due)
     help.moves(file)
     help.read(file)
+    assessment.tell(file)
 
 
 def _record(person: Invented, today: date, language: str) -> Record:
