@@ -23,7 +23,7 @@ from havre.kernel.dates import PartialDate
 from havre.platform.accounts.claims import acting_as
 from havre.platform.accounts.models import User
 from havre.platform.audit.recorder import recording
-from havre.site.demo import arrival, assessment, assistance, help
+from havre.site.demo import arrival, assessment, assistance, groups, help
 from havre.site.demo.people import MINE, SEED, Invented, born, invent
 from havre.site.demo.sheets import File, Sheets, write_record
 from havre.site.demo.tables import said
@@ -72,8 +72,10 @@ def _by(user: User, people: Sequence[Invented], reader: User, today: date) -> It
         for start in range(0, len(own), AT_ONCE):
             some = own[start : start + AT_ONCE]
             sheets = Sheets(user, reader if reader.agency_id == user.agency_id else None, today)
-            for person in some:
-                tell(File(person, sheets), waiting.get(person.case_reference))
+            files = [File(person, sheets) for person in some]
+            for file in files:
+                tell(file, waiting.get(file.told.case_reference))
+            groups.join(files)
             sheets.write()
             yield sheets.events, len(some)
         brought = [_record(person, today, user.language) for person in people if person.imported]

@@ -112,7 +112,7 @@ class GroupForm(SheetForm):
         ties = [("", ""), *((each, load("group_ties").label(each, language())) for each in TIES)]
         genders = [("", _("As for all")), *load("prs_Gender").choices(language())]
         self.fields[f"called_{number}"] = named(gettext_lazy("Called"))
-        self.fields[f"born_{number}"] = BirthField()
+        self.fields[f"born_{number}"] = BirthField(label=gettext_lazy("Age or year"))
         self.fields[f"gender_{number}"] = _choice(gettext_lazy("Gender, if another"), genders)
         self.fields[f"tie_{number}"] = _choice(gettext_lazy("Belongs to"), ties)
         self.fields[f"to_{number}"] = RowNumber()

@@ -8,7 +8,7 @@ from django.utils.timezone import localdate
 from havre.cases.assistance.models import LegalStatus, Need, Plan, PlanLine, Referral, Risk, ServiceDelivery
 from havre.cases.casefile.home import day_of
 from havre.cases.followup.models import ContactAttempt, FollowUp
-from havre.cases.people.models import Case, CaseMove, CaseNote, Consent, PersonName, Task
+from havre.cases.people.models import Case, CaseGroup, CaseMove, CaseNote, Consent, PersonLink, PersonName, Task
 from havre.cases.screening.models import Answer, Finding, Interview
 from havre.cases.story.models import EpisodeCode
 from havre.platform.accounts.claims import acting_as
@@ -16,6 +16,8 @@ from havre.platform.audit.models import AuditEvent
 from havre.site.demo import seed
 
 FILLED = (
+    CaseGroup,
+    PersonLink,
     Need,
     ServiceDelivery,
     *(Plan, PlanLine, Risk, LegalStatus, Referral),
