@@ -34,7 +34,7 @@ def field(walker: Walker, name: str, text: str) -> None:
 def choose(walker: Walker, name: str, value: str) -> None:
     """One list opened, one line of it chosen."""
     walker.presses += 2
-    walker.page.locator(f"[name={name}]").select_option(value)
+    walker.page.locator(f"select[name={name}]").select_option(value)
 
 
 def what_they_share(walker: Walker) -> None:
