@@ -10,6 +10,7 @@ from havre.cases.assistance import actions
 from havre.cases.assistance.models import ServiceDelivery
 from havre.cases.assistance.panels import plan_of
 from havre.cases.people import actions as people
+from havre.cases.people.models import Case
 from havre.kernel.vocabularies import load
 from havre.platform.accounts.claims import acting_as
 from havre.platform.audit.actions import Refused
@@ -127,3 +128,32 @@ def test_it_is_not_found_for_those_who_do_not_see_the_file(sign_in, case, servic
     other = sign_in(login)
     for at in (page(case), page(case, service.pk)):
         assert (other.get(at).status_code, other.post(at, SENT).status_code) == (404, 404)
+
+
+def test_it_has_its_cost_its_payer_and_who_looks_after_it(sign_in, personas, case):
+    sent = {**SENT, "cost": "1 250,50", "currency": "XOF", "funder": "Own means", "worker": str(personas.amina.pk)}
+    assert sign_in("amina").post(page(case), sent).status_code == 302
+    with acting_as(personas.amina):
+        (one,) = ServiceDelivery.objects.filter(case=case)
+        assert (str(one.cost), one.currency, one.funder, one.worker) == ("1250.50", "XOF", "Own means", personas.amina)
+
+
+def test_without_a_cost_there_is_no_currency(sign_in, personas, case):
+    sign_in("amina").post(page(case), {**SENT, "currency": "EUR"})
+    with acting_as(personas.amina):
+        assert ServiceDelivery.objects.get(case=case).currency == ""
+
+
+@pytest.mark.parametrize(
+    "sent", [{"cost": "-3"}, {"cost": "much"}, {"cost": "12", "currency": ""}, {"worker": "boris"}]
+)
+def test_a_sum_or_a_colleague_that_cannot_be_loses_nothing(sign_in, stand, personas, case, sent):
+    with acting_as(personas.chloe):
+        Case.objects.filter(pk=case.pk).update(owner=personas.chloe)
+    answer = sign_in("amina").post(page(case), {**SENT, "currency": "EUR", **sent})
+    assert answer.status_code == 422 and "Maison Balise" in answer.content.decode() and kept(personas, case) == []
+
+
+def test_the_database_keeps_a_cost_with_its_currency(personas, service):
+    with acting_as(personas.amina), pytest.raises(IntegrityError), transaction.atomic():
+        ServiceDelivery.objects.filter(pk=service.pk).update(cost=5)

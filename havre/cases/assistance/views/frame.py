@@ -6,6 +6,7 @@ from typing import Any
 
 from django.shortcuts import get_object_or_404
 
+from havre.cases.people import circle
 from havre.cases.people.models import Case, CaseAccess
 from havre.cases.people.shown import called
 from havre.platform.accounts.models import User
@@ -24,9 +25,11 @@ def frame(case: Case, **more: Any) -> dict[str, Any]:
     return {"case": case, "called": called(case), **more}
 
 
-def colleagues(case: Case, user: User, *others: User) -> list[User]:
-    """Who may be named as looking after something: the reader, who holds the file, and whoever does so now."""
-    return list(dict.fromkeys([user, case.owner, *others]))
+def colleagues(case: Case, user: User, *others: User, part: Compartment = Compartment.FACTS) -> list[User]:
+    """Who may be named as looking after something: whoever works with the person and reaches that part of the file."""
+    there = [each.principal for each in circle.rows_of(case) if each.compartments & part]
+    found = User.objects.filter(principal__in=there).order_by("name")
+    return list(dict.fromkeys([user, case.owner, *found, *others]))
 
 
 def reaches(case: Case, part: Compartment) -> bool:

@@ -42,7 +42,7 @@ def risk(request: Request, reference: str) -> HttpResponse:
     case = file(reference)
     sheet = Sheet(request, "risk", case.pk)
     initial = {"about": request.GET.get("about", ""), "owner": str(request.user.pk)}
-    form = sheet.form(RiskForm, initial=initial, people=colleagues(case, request.user))
+    form = sheet.form(RiskForm, initial=initial, people=colleagues(case, request.user, part=Compartment.WHEREABOUTS))
     context = frame(case, form=form, one=None, matrix=matrix())
     if not sheet.posted or not form.is_valid():
         return sheet.show("assistance/risk.html", context)
@@ -59,7 +59,7 @@ def risk_again(request: Request, reference: str, pk: UUID) -> HttpResponse:
     case = file(reference)
     one = _one(case, pk)
     sheet = Sheet(request, "risk-again", one.risk.pk)
-    people = colleagues(case, request.user, one.risk.owner)
+    people = colleagues(case, request.user, one.risk.owner, part=Compartment.WHEREABOUTS)
     form = sheet.form(RiskForm, initial=RiskForm.of(one.risk), people=people, again=True)
     context = frame(case, form=form, one=one, matrix=matrix([one]))
     if not sheet.posted or not form.is_valid():
