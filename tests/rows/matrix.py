@@ -71,7 +71,7 @@ def key_of(asked: psycopg.Connection, table: str) -> str:
 def _case(world: World, line: Line, login: str, row: Row, write: bool) -> bool:
     mask = row["compartment"] if line.compartment == "per row" else int(Compartment[line.compartment])
     return any(
-        row[line.column] == str(reach.case if line.by == "case" else reach.person)
+        row[line.column] == str(reach.person if line.by == "person" else reach.case)
         and reach.compartments & mask
         and (reach.write or not write)
         for reach in world.reach(login)

@@ -27,6 +27,7 @@ ANSWERED = {
     ("SEC027", "public.assistance_risk"): "its owner is who keeps an eye on the risk; the case decides who sees it",
     ("SEC048", "havre_test"): "the tests' role exists on servers of tests only",
     ("PERF003", "public.audit_*.may_insert"): "an insert looks at the new row alone",
+    ("PERF003", "public.health_restrictedresult.*"): "read by case_id, which has its index; a case has a few of them",
     ("PERF003", "public.audit_auditsubject.may_select"): "read by case_id, which has its index",
     (
         "PERF003",
