@@ -23,7 +23,7 @@ from havre.kernel.dates import PartialDate
 from havre.platform.accounts.claims import acting_as
 from havre.platform.accounts.models import User
 from havre.platform.audit.recorder import recording
-from havre.site.demo import arrival, assessment, assistance, groups, help
+from havre.site.demo import arrival, assessment, assistance, care, groups, help
 from havre.site.demo.people import MINE, SEED, Invented, born, invent
 from havre.site.demo.sheets import File, Sheets, write_record
 from havre.site.demo.tables import said
@@ -46,7 +46,7 @@ def people_there() -> int:
 def seed(number: int, passed: Passed = lambda done: None) -> None:
     """The register with that many people."""
     today = localdate()
-    users = {user.login: user for user in User.objects.select_related("agency")}
+    users = {user.login: user for user in User.objects.select_related("agency").prefetch_related("memberships")}
     everybody = invent(number, today)
     record: list[Line] = []
     done = 0
@@ -59,6 +59,7 @@ def seed(number: int, passed: Passed = lambda done: None) -> None:
                 passed(done)
         with acting_as(users[READER]):
             QuerySet(PlaceFactor).bulk_create(assessment.places(today.year))
+        care.nurse(list(users.values()), today)
         for login, user in users.items():
             with acting_as(user):
                 write_record([line for line in record if line[1].login == login])
@@ -77,6 +78,7 @@ def _by(user: User, people: Sequence[Invented], reader: User, today: date) -> It
                 tell(file, waiting.get(file.told.case_reference))
             groups.join(files)
             sheets.write()
+            care.let_in(sheets)
             yield sheets.events, len(some)
         brought = [_record(person, today, user.language) for person in people if person.imported]
         if brought:
@@ -107,6 +109,7 @@ def tell(file: File, due: date | None) -> None:
     help.moves(file)
     help.read(file)
     assessment.tell(file)
+    care.tell(file)
 
 
 def _record(person: Invented, today: date, language: str) -> Record:

@@ -55,6 +55,7 @@ class Sheets:
     cases: list[Case] = field(default_factory=list)
     rows: dict[type[models.Model], list[models.Model]] = field(default_factory=dict)
     events: list[tuple[datetime, User, str, Any]] = field(default_factory=list)
+    asked: list[tuple[Any, str]] = field(default_factory=list)  # a file, and the role that is asked in
 
     @property
     def language(self) -> str:

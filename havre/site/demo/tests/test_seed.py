@@ -7,7 +7,9 @@ from django.utils.timezone import localdate
 
 from havre.cases.assistance.models import LegalStatus, Need, Plan, PlanLine, Referral, Risk, ServiceDelivery
 from havre.cases.casefile.home import day_of
+from havre.cases.children.models import BestInterest, Circumstances, Guardian
 from havre.cases.followup.models import ContactAttempt, FollowUp
+from havre.cases.health.models import CareTopic, Fitness, HealthRecord, RestrictedResult
 from havre.cases.people.models import Case, CaseGroup, CaseMove, CaseNote, Consent, PersonLink, PersonName, Task
 from havre.cases.screening.models import Answer, Finding, Interview
 from havre.cases.story.models import EpisodeCode
@@ -31,6 +33,8 @@ FILLED = (
     Finding,
     Interview,
 )
+
+CHILD = (Circumstances, Guardian, BestInterest)
 
 
 @pytest.fixture
@@ -62,6 +66,14 @@ def test_aminas_first_page_shows_four_people_today_and_two_things_late(register)
         shown = day_of(register.amina, localdate(), hidden=False)
         assert (len(shown.today), len(shown.late), len(shown.quiet), shown.people) == (4, 2, 3, 23)
         assert {"سلام حدّاد", "Олена Ткаченко"} <= {row.called for row in shown.today}
+
+
+def test_the_nurse_and_the_child_specialist_have_people_to_look_after(register):
+    for user, kept in ((register.hana, (HealthRecord, CareTopic, RestrictedResult)), (register.noor, CHILD)):
+        with acting_as(user):
+            assert [model.__name__ for model in (*kept, Case) if not model.objects.exists()] == []
+    with acting_as(register.chloe):
+        assert not HealthRecord.objects.exists() and Fitness.objects.exists()
 
 
 def test_who_refused_has_no_name(register):
