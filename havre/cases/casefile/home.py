@@ -25,7 +25,7 @@ from havre.platform.crypto import keyring
 from havre.platform.permissions import Permission
 
 from . import caseload, rules, words
-from .rows import Row, named, urgent
+from .rows import Row, urgent
 from .said import sentences
 
 MOST = 50  # rows of each source
@@ -52,6 +52,29 @@ class Part:
     number: int
 
 
+@dataclass(frozen=True)
+class Card:
+    """A few rows under one heading; what would be here when there is none."""
+
+    code: str
+    title: str
+    rows: Sequence[Row]
+    empty: str
+    hint: str = ""
+    tone: str = ""
+    said: str = ""
+
+    @property
+    def first(self) -> Sequence[Row]:
+        """As many as a card shows at once."""
+        return self.rows[:FIRST]
+
+    @property
+    def more(self) -> Sequence[Row]:
+        """The rest."""
+        return self.rows[FIRST:]
+
+
 @dataclass
 class Day:
     """What the page of a day shows."""
@@ -63,6 +86,21 @@ class Day:
     quiet: Sequence[Row] = ()
     states: Sequence[tuple[str, int]] = ()
     sentences: list[tuple[str, str]] = field(default_factory=list)
+    cards: Sequence[Card] = ()  # what a role looks after beside its own people
+    beside: Sequence[Card] = ()
+    counts: Sequence[tuple[str, str]] = ()  # a sentence and the place it leads to, in the column beside
+    house: bool = False  # the bar is the house's, not the caseload's
+
+    @property
+    def has_own(self) -> bool:
+        """Whether the tasks of the day are shown, empty or not: to whoever has no other card, always."""
+        return bool(self.today or not self.cards)
+
+    @property
+    def rows(self) -> list[Row]:
+        """Every row of the page."""
+        own = (self.late, self.today, self.waiting, self.came_in, self.quiet)
+        return [row for some in (*own, *(card.rows for card in (*self.cards, *self.beside))) for row in some]
 
     @cached_property
     def phases(self) -> dict[str, int]:
@@ -116,10 +154,10 @@ class Day:
         return self.people >= caseload.COUNTED
 
 
-def day_of(user: User, today: date, *, hidden: bool) -> Day:
-    """Everything the page shows for this user on this day."""
+def own(user: User, today: date) -> Day:
+    """What waits for this user on this day about their own people; the rows have no names yet."""
     tasks, visits, services = _tasks(user, today), _calls(user, today), _services(user, today)
-    danger = [row for row in _dangers(user) if rules.in_danger_now(row.state, row.before_safety, row.in_danger)]
+    danger = in_danger(Case.objects.filter(owner=user))
     keyring.load(each.case_id for each in tasks)
     due = [
         *((each.due, _task(each, today)) for each in tasks),
@@ -127,20 +165,18 @@ def day_of(user: User, today: date, *, hidden: bool) -> Day:
         *((each.due or today, _service(each, today)) for each in services),
     ]
     due.sort(key=lambda pair: pair[0])
-    states = caseload.by_state(user.principal)
     shown = Day(
         late=[row for on, row in due if row.note],
         today=[
-            *(_danger(case, today, first=case is danger[0]) for case in danger),
+            *(danger_row(case, today, first=case is danger[0]) for case in danger),
             *(row for on, row in due if not row.note),
         ],
         waiting=[_waiting(each, today) for each in _findings(user)],
         came_in=_came_in(user, today),
-        states=states,
+        states=caseload.by_state(user.principal),
     )
     if shown.people <= LARGE:
         shown.quiet = _quiet(user, today)
-    named([*shown.late, *shown.today, *shown.waiting, *shown.came_in, *shown.quiet], hidden=hidden)
     shown.sentences = sentences(shown.late, shown.today, len(shown.waiting), len(danger), today)
     return shown
 
@@ -188,13 +224,15 @@ def _timed(row: Row, due: date, today: date, kind: str) -> Row:
     return row
 
 
-def _dangers(user: User) -> QuerySet[Case]:
+def in_danger(cases: QuerySet[Case]) -> list[Case]:
+    """Those of these who are in danger now, the longest known first."""
     now = Q(in_danger="yes") | ~Q(before_safety__in=rules.NOTHING_BEFORE)
-    found = Case.objects.filter(now, owner=user, state=SAFETY)
-    return found.select_related("person").order_by("opened_on")[:MOST]
+    found = cases.filter(now, state=SAFETY).select_related("person").order_by("opened_on")[:MOST]
+    return [each for each in found if rules.in_danger_now(each.state, each.before_safety, each.in_danger)]
 
 
-def _danger(case: Case, today: date, *, first: bool) -> Row:
+def danger_row(case: Case, today: date, *, first: bool) -> Row:
+    """Somebody who is brought to safety before anything else."""
     said = words.listed("immediate_dangers", case.dangers)
     url = reverse("people:safety", args=[case.reference])
     when = pgettext("kind of thing to do", "Now")

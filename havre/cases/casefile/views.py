@@ -19,7 +19,7 @@ from havre.platform.permissions import Permission
 from havre.platform.ui.pages import View, page
 from havre.platform.ui.requests import Request, Visit
 
-from . import caseload, home, names, rows, seen, words
+from . import caseload, homes, names, rows, seen, words
 from .file import whole_file
 
 READ = Permission.CASE_READ
@@ -53,9 +53,10 @@ def or_elsewhere(view: View[[]]) -> View[[]]:
 def today(request: Request) -> HttpResponse:
     """Who needs this user today."""
     here = localdate()
-    day = home.day_of(request.user, here, hidden=_hidden(request))
+    day = homes.day_of(request.user, here, hidden=_hidden(request))
     context = {"day": day, "date": words.long_day(here)}
     context["greeting"] = words.greeting(request.user.name, localtime().hour)
+    context["opens"] = request.user.may(Permission.CASE_OPEN)
     context["confirms"] = request.user.may(Permission.FINDING_CONFIRM)
     return render(request, "casefile/today.html", context)
 
