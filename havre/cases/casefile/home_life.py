@@ -117,7 +117,7 @@ def _paid(part: Instalment, today: date) -> Row:
     paid = part.paid_on is not None
     url = reverse("reintegration:receipt" if paid else "reintegration:paid", args=[part.case.reference, part.pk])
     row = Row(part.case, url, _("Keep the receipt") if paid else _("Pay"), badges=urgent(part.case, today))
-    told = {"number": part.seq, "kind": words.label("grant_kinds", part.grant.kind), "sum": part.amount}
+    told = {"number": part.seq, "kind": words.label("services", part.grant.kind), "sum": part.amount}
     row.sentence = _("%(kind)s, instalment %(number)s: %(sum)s %(currency)s.") % {
         **told,
         "currency": part.grant.currency,

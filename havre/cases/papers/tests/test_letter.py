@@ -73,7 +73,7 @@ def test_a_consent_that_was_taken_back_stops_it_with_the_condition(amina, ask, c
 def test_the_action_refuses_it_too(personas, case, sent, decide):
     decide("withdrawn")
     values = {"about": sent.pk, "reason": "to_body", "language": "en", "copies": 1}
-    with acting_as(personas.amina), pytest.raises(Refused, match="No yes to share"):
+    with acting_as(personas.amina), pytest.raises(Refused, match=BODY):
         print_paper(case, by=personas.amina, kind="referral", values=values)
 
 
