@@ -12,6 +12,7 @@ from havre.cases.assistance.models import LegalStatus
 from havre.cases.assistance.rules import legal
 from havre.cases.children.models import BestInterest
 from havre.cases.health.models import Fitness
+from havre.cases.people.models import Case
 from havre.cases.people.rules.moves import CLOSED
 from havre.platform.accounts.models import User
 
@@ -91,7 +92,7 @@ def _add(day: Day, user: User, today: date, due: Card) -> None:
     day.sentences = [(said, "#due"), *[each for each in day.sentences if day.today or day.late]]
 
 
-def _asked(case: object, today: date) -> Row:
+def _asked(case: Case, today: date) -> Row:
     row = Row(case, "", _("Open"), words.since(case.opened_on, today), badges=urgent(case, today))
     row.sentence = _("%(who)s · with %(name)s") % {"who": words.in_short(case.person, today), "name": case.owner.name}
     return row

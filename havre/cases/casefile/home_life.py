@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
+from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
@@ -32,7 +34,9 @@ A_MONTH = 30  # days, near enough to know that a check is due
 
 def add(day: Day, user: User, today: date) -> None:
     """How the people this officer may see are getting on."""
-    visits = [_visit(each, today) for each in _visits(today)]
+    planned = _visits(today)
+    asked = _surveyed(planned)
+    visits = [_visit(each, asked, today) for each in planned]
     money = [_paid(each, today) for each in _instalments(today)]
     checks = _checks(today)
     home = [_home(each, today) for each in _arrived(today)]
@@ -88,13 +92,18 @@ def _sentences(home: int, visits: int, money: int) -> list[tuple[str, str]]:
     return said
 
 
+def _surveyed(visits: Sequence[FollowUp]) -> set[tuple[UUID, str]]:
+    """The contacts for which the survey was begun already."""
+    found = Survey.objects.filter(case__in=[each.case_id for each in visits])
+    return set(found.values_list("case", "contact"))
+
+
 def _visits(today: date) -> list[FollowUp]:
-    done = Exists(Survey.objects.filter(case=OuterRef("case"), contact=OuterRef("code")))
     found = FollowUp.objects.filter(state="planned", planned__lte=today + AHEAD).exclude(case__state=CLOSED)
-    return list(found.annotate(surveyed=done).select_related("case__person").order_by("planned")[:MOST])
+    return list(found.select_related("case__person").order_by("planned")[:MOST])
 
 
-def _visit(call: FollowUp, today: date) -> Row:
+def _visit(call: FollowUp, asked: set[tuple[UUID, str]], today: date) -> Row:
     url = reverse("followup:call", args=[call.case.reference, call.code])
     row = Row(call.case, url, _("Prepare"), words.short_day(call.planned), badges=urgent(call.case, today))
     contact = calls.contact(call.code, call.planned, call.window_days)
@@ -102,7 +111,7 @@ def _visit(call: FollowUp, today: date) -> Row:
     row.sentence = words.label("monitoring_schedule", call.code)
     schedule = load("monitoring_schedule")
     asks = schedule.row(call.code).get("asks", "") if call.code in schedule else ""
-    if "survey" in asks.split(";") and not call.surveyed:
+    if "survey" in asks.split(";") and (call.case_id, call.code) not in asked:
         row.badges.append(Badge("line", "clipboard-text", _("With the survey")))
     return row
 
@@ -142,7 +151,7 @@ def _checks(today: date) -> list[Row]:
     return [row for row in rows if row]
 
 
-def _check(shop: Enterprise, made: set[tuple[object, int]], today: date) -> Row | None:
+def _check(shop: Enterprise, made: set[tuple[UUID, int]], today: date) -> Row | None:
     begun = shop.started_on or today
     come = [month for month in MONTHS if begun + timedelta(days=A_MONTH * month) <= today + AHEAD]
     month = next((each for each in come if (shop.pk, each) not in made), None)

@@ -39,7 +39,6 @@ class PaperForm(SheetForm):
         choices=[(each, str(each)) for each in range(1, MOST + 1)],
         coerce=int,
         initial=1,
-        empty_value=1,
         required=False,
         widget=forms.RadioSelect,
         help_text=_("Each copy has a number of its own."),

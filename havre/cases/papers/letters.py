@@ -63,7 +63,7 @@ def missing(case: Case, about: UUID | None) -> str:
 
 def letter(copy: PrintedCopy, case: Case) -> dict[str, Any]:
     """To whom, why, what is asked, and the decision it rests on."""
-    one = Referral.objects.get(pk=copy.about, case=case)
+    one = next(each for each in sent(case) if each.pk == copy.about)
     consent = sharing_consent(case, one.organisation)
     agreed = said.decided_of(consent) if consent else None
     return {"referral": one, "asked": [each for each in one.services.split(";") if each], "agreed": agreed}

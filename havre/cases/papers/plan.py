@@ -9,9 +9,8 @@ from typing import Any
 
 from django.utils.timezone import localdate
 
-from havre.cases.assistance.models import Plan as Version
-from havre.cases.assistance.models import PlanLine, ServiceDelivery
-from havre.cases.assistance.panels import Asked, Line, Plan, plan_of
+from havre.cases.assistance.models import Plan, PlanLine, ServiceDelivery
+from havre.cases.assistance.panels import Asked, Line, PlanToday, plan_of
 from havre.cases.casefile import journey, words
 from havre.cases.casefile.agreed import Agreed, agreed
 from havre.cases.followup.panels import calls_of
@@ -60,16 +59,16 @@ def whole(case: Case) -> dict[str, Any]:
     }
 
 
-def agreement(case: Case) -> Version | None:
+def agreement(case: Case) -> Plan | None:
     """The version of the plan that was agreed last."""
-    return Version.objects.filter(case=case, superseded_by=None).order_by("-number").first()
+    return Plan.objects.filter(case=case, superseded_by=None).order_by("-number").first()
 
 
-def _differs(version: Version | None, plan: Plan) -> bool:
+def _differs(version: Plan | None, plan: PlanToday) -> bool:
     """Whether needs or services are no longer those that were agreed."""
     lines = PlanLine.objects.filter(plan=version)
     agreed = {(each.need_id, each.service_id, each.provider, each.status, each.due) for each in lines}
-    now = {
+    now: set[tuple[Any, ...]] = {
         (line.service.need_id, line.service.pk, line.service.provider, line.service.status, line.service.due)
         for line in plan.lines
     }
@@ -88,7 +87,7 @@ def _help(service: ServiceDelivery, *, short: bool = False) -> Help:
     return Help(code, name, service.status, service.start, service.due, service.end, kept_back)
 
 
-def _review(plan: Plan, version: Version | None) -> date | None:
+def _review(plan: PlanToday, version: Plan | None) -> date | None:
     """The day on which the plan is looked at again, else the earliest review of some help."""
     if version and version.review_on and version.review_on >= localdate():
         return version.review_on

@@ -79,8 +79,8 @@ def copies(asked: PrintedCopy, case: Case) -> list[SafeString]:
     together = PrintedCopy.objects.filter(case=case, first=asked.first).select_related("by").order_by("number")
     with override(asked.language):
         on = localdate()
-        told = {"case": case, "copy": asked, "who": who(case, named=asked.named, on=on), "today": on}
-        told |= BUILDERS[asked.kind](asked, case, told["who"])
+        about = who(case, named=asked.named, on=on)
+        told = {"case": case, "copy": asked, "who": about, **BUILDERS[asked.kind](asked, case, about)}
         return [render_to_string(f"papers/{asked.kind}.html", {**told, **_mark(each)}) for each in together]
 
 
