@@ -26,7 +26,8 @@ EPISODE = ("started", "ended", "age_at_start", "internal", "still_inside")
 LEG = ("stage", "from_country", "from_place", "country", "place", "began", "ended", "transport", "border_crossing")
 LEG += ("alone", "document", "note")
 PERPETRATOR = ("name", "alias", "sex", "citizenship", "relation", "legal_stage")
-R = TypeVar("R", Episode, Leg, Perpetrator)
+K = TypeVar("K", Episode, Leg, Perpetrator)
+R = TypeVar("R", Leg, Perpetrator)
 
 
 @action("episode.open", needs=WRITE)
@@ -38,15 +39,21 @@ def open_episode(case: Case, *, by: User, because: str = "first", started: Parti
 
 
 @action("episode.save", needs=WRITE)
-def save_episode(episode: Episode, *, by: User, version: int, values: Mapping[str, Any]) -> Episode:
-    """The episode with what is known of it as a whole; Stale when somebody else saved it since."""
-    held = _held(episode, version, EPISODE, "episode.save")
-    _take(held, values, EPISODE)
-    if contradicts(held.start, held.end):
+def tell_episode(case: Case, *, by: User, version: int, values: Mapping[str, Any]) -> Episode:
+    """The standing episode with what is known of it as a whole, the first one when there is none (version nought)."""
+    hold(case)
+    require_open(case)
+    episode = told.standing(case)
+    if episode and episode.version != version:
+        theirs = {name: as_told(episode, name) for name in EPISODE}
+        raise Stale(episode.version, theirs, *last_editor(case, "episode.save"))
+    episode = episode or _opened(case)
+    _take(episode, values, EPISODE)
+    if contradicts(episode.start, episode.end):
         raise Refused(_("It ends before it begins. Check both days."))
-    if held.still_inside == "yes" and held.ended:
+    if episode.still_inside == "yes" and episode.ended:
         raise Refused(_("It goes on and has an end. Take one of the two back."))
-    return _kept(held)
+    return _kept(episode)
 
 
 @action("leg.add", needs=WRITE)
@@ -196,7 +203,7 @@ def _take(row: Episode | Leg | Perpetrator, values: Mapping[str, Any], fields: I
         setattr(row, name, value)
 
 
-def _kept(row: R) -> R:
+def _kept(row: K) -> K:
     row.version += 1
     row.save()
     return row
