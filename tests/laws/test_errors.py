@@ -23,6 +23,7 @@ from havre.cases.followup.rules import Planned
 from havre.cases.people.actions import About
 from havre.cases.people.models import Case, Person
 from havre.cases.screening import questionnaire
+from havre.cases.story.parts import PARTS
 from havre.platform.accounts.models import User
 from havre.platform.ui.forms import Form
 
@@ -49,6 +50,7 @@ def made_of(name: str) -> list[dict[str, Any]]:
     case, user = Case(person=Person(), owner=User(name="Gita N.")), User(name="Amina D.")
     return {
         "AboutForm": [{"about": About()}],
+        "CodesForm": [{"part": PARTS["act"], "known": {}}],
         "ConsentForm": [{"case": case, "standing": []}],
         "MoveForm": [{"options": []}],
         "TaskForm": [{"case": case, "user": user}],

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from havre.cases.people.forms.boxes import Boxes
 from havre.cases.people.forms.fields import (
+    NOT_LISTED,
     HalfKnownDate,
     Line,
     VersionedForm,
@@ -122,7 +123,8 @@ class CodesForm(VersionedForm):
             answer, item = known.get((part.list, name), ("", ""))
             # What was said once is yes, no or not known from then on.
             offered = answers if answer else [*answers, ("", _("Not said"))]
-            field = forms.ChoiceField(label=label, choices=offered, required=False, widget=Answers, initial=answer)
+            more = {"required": False, "error_messages": {"invalid_choice": NOT_LISTED}}
+            field = forms.ChoiceField(label=label, choices=offered, widget=Answers, initial=answer, **more)
             field.help_text = source_words(item) if item else ""
             self.fields[name] = field
             self.initial.setdefault(name, answer)
