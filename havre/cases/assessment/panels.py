@@ -10,8 +10,8 @@ from havre.platform.database.reading import Prepared
 
 from .models import IndicatorResult, Vulnerability
 
-READINGS = Prepared(lambda case: IndicatorResult.objects.filter(case_id=case).order_by("at"))
-ASSESSED = Prepared(lambda case: Vulnerability.objects.filter(case_id=case).order_by("at"))
+READINGS = Prepared(lambda case: IndicatorResult.objects.filter(case_id=case).order_by("-at")[:1])
+ASSESSED = Prepared(lambda case: Vulnerability.objects.filter(case_id=case).order_by("-at")[:1])
 
 
 @dataclass(frozen=True)
@@ -25,4 +25,4 @@ class Lines:
 def panel(case: Case) -> dict[str, Lines]:
     """The context of `assessment/panel.html`."""
     kept, assessed = READINGS(case.pk), ASSESSED(case.pk)
-    return {"reading": Lines(kept[-1] if kept else None, assessed[-1].on if assessed else None)}
+    return {"reading": Lines(kept[0] if kept else None, assessed[0].on if assessed else None)}

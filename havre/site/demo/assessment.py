@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from itertools import takewhile
 from random import Random
+from typing import cast
 
 from havre.cases.assessment.actions import result_of
 from havre.cases.assessment.evidence import known
@@ -37,7 +38,8 @@ def tell(file: File) -> None:
 def _reading(file: File, on: date) -> None:
     worker = file.sheets.worker
     # People are told one after the other: this one's answers are the last that were put down.
-    mine = takewhile(lambda row: row.case_id == file.case.pk, reversed(file.sheets.rows.get(Answer, [])))
+    put_down = cast(list[Answer], file.sheets.rows.get(Answer, []))
+    mine = takewhile(lambda row: row.case_id == file.case.pk, reversed(put_down))
     answers = {row.item: Said(row.state, tuple(c for c in row.codes.split(";") if c), row.text) for row in mine}
     marks, at = {}, moment(on, file.rng, hour=15)
     if file.told.story != "free" and file.rng.random() < 0.6:
