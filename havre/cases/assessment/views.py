@@ -30,9 +30,9 @@ from .rules.delphi import DIMENSIONS, PROFILES
 READ, WRITE = Permission.CASE_READ, Permission.CASE_WRITE
 
 
-def _frame(reference: str) -> dict[str, Any]:
+def _frame(request: Request, reference: str) -> dict[str, Any]:
     case = get_object_or_404(Case, reference=reference)
-    return {"case": case, "called": called(case)}
+    return {"case": case, "called": called(case), "may_write": case.is_open and request.user.may(WRITE)}
 
 
 def _profile(request: Request, known: Evidence) -> str:
@@ -43,7 +43,7 @@ def _profile(request: Request, known: Evidence) -> str:
 @page(needs=READ, methods=("GET", "POST"))
 def indicators(request: Request, reference: str) -> HttpResponse:
     """What the answers show of the indicators, for the profile that fits the file or another one; sent, it is kept."""
-    frame = _frame(reference)
+    frame = _frame(request, reference)
     case = frame["case"]
     if request.method == "POST":
         profile = request.POST.get("profile", "")
@@ -87,7 +87,7 @@ def _signs(name: str, profile: str) -> tuple[str, list[tuple[str, str]]]:
 @page(needs=WRITE, methods=("GET", "POST"))
 def mark(request: Request, reference: str, name: str) -> HttpResponse:
     """The signs of one kind, each marked by hand or left to the answers."""
-    frame = _frame(reference)
+    frame = _frame(request, reference)
     case, known = frame["case"], gather(frame["case"], localdate())
     profile = _profile(request, known)
     listed, signs = _signs(name, profile)
@@ -111,7 +111,7 @@ def mark(request: Request, reference: str, name: str) -> HttpResponse:
 @page(needs=READ)
 def vulnerability(request: Request, reference: str) -> HttpResponse:
     """What makes the person vulnerable and what protects, level by level, with what changed."""
-    frame = _frame(reference)
+    frame = _frame(request, reference)
     case = frame["case"]
     levels = [factors.level_of(case, code) for code in factors.OF_A_PERSON]
     context = {**frame, "levels": levels, "places": factors.places_of(case)}
@@ -121,7 +121,7 @@ def vulnerability(request: Request, reference: str) -> HttpResponse:
 @page(needs=WRITE, methods=("GET", "POST"))
 def level(request: Request, reference: str, level: str) -> HttpResponse:
     """A new assessment of one level, begun from the last one, which stays."""
-    frame = _frame(reference)
+    frame = _frame(request, reference)
     case = frame["case"]
     if level not in factors.OF_A_PERSON:
         raise Http404

@@ -134,3 +134,9 @@ def test_it_is_not_found_for_another_agency(sign_in, case, more):
 
 def test_a_kind_of_signs_that_does_not_exist_is_not_found(sign_in, case):
     assert sign_in("amina").get(at(case, "everything")).status_code == 404
+
+
+def test_a_closed_file_is_read_and_offers_nothing_to_write(sign_in, personas, closed, answers):
+    answers(**EXPLOITED)
+    text = page(sign_in("amina"), closed)
+    assert "Points to trafficking" in text and "Mark by hand" not in text and "Keep this reading" not in text
