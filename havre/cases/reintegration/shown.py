@@ -126,7 +126,7 @@ def _changed(known: Sequence[float], arrived: bool) -> str:
         return ""
     change = round(known[-1] - known[0], 2)
     said = {"change": f"{'+' if change > 0 else '−' if change < 0 else '±'}{figure(abs(change))}"}
-    return _("%(change)s since return") % said if arrived else _("%(change)s since the first survey") % said
+    return _("%(change)s since return") % said if arrived else _("%(change)s since the start") % said
 
 
 def _gap(name: str, sitting: Sitting) -> str:

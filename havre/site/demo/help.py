@@ -103,9 +103,11 @@ def _service(file: File, need: Need | None, code: str, start: date, status: str)
 
 
 def follow(file: File) -> None:
-    """The calls from the day follow-up began: those past are done or lost, the others wait."""
+    """The calls from the arrival, or else from the day follow-up began: those past are done or lost, others wait."""
     told, today = file.told, file.sheets.today
-    anchor = told.on("S12")
+    # Whose day is told in desk.csv has no calls before follow-up: her first page stays as it is drawn.
+    home = told.on("S10") if "S12" in told.path or ("S11" in told.path and not told.desk) else None
+    anchor = home or told.on("S12")
     if anchor is None or told.imported:
         return
     over = told.stages[-1][1] if told.state == "S13" else None
@@ -142,7 +144,7 @@ def _told(file: File, on: date) -> dict[str, Any]:
         "living": rng.choice(["family", "own_home", "friends", "shelter", "employer"]),
         "work": rng.choice(["employed", "training", "seeking", "own_business", "care", "study"]),
         "safe": "no" if rng.random() < 0.04 else "yes",
-        "re_trafficking_sign": rng.choices(["no", "unknown", "yes"], [90, 7, 3])[0],
+        "re_trafficking_sign": rng.choices(["no", "unknown"], [93, 7])[0],
         "words": said("words", file.sheets.language, rng) if rng.random() < 0.6 else "",
     }
 

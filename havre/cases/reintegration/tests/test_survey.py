@@ -73,7 +73,7 @@ def test_a_change_since_the_first_survey_is_said_in_words(sign_in, personas, cas
             }
             actions.save_survey(row, by=personas.amina, dimension="social", sent=said, version=0)
     shown = sign_in("amina").get(page(case, "reintegration")).content.decode()
-    assert "+0.50 since the first survey" in shown and "Life goes better than at first" in shown
+    assert "+0.50 since the start" in shown and "Life goes better than at first" in shown
     assert "0.75, low need" in shown
 
 
