@@ -41,7 +41,7 @@ from havre.platform.crypto import keyring
 from havre.platform.database.reading import Prepared
 from havre.platform.permissions import Compartment, Permission
 
-from . import agreed, journey, rows, rules, safety, seen, words
+from . import agreed, journey, rows, rules, safety, seen, stages, tabs, words
 from .timeline import newest, timeline
 
 ACCESS = Prepared(lambda case: CaseAccess.objects.filter(case_id=case))
@@ -60,6 +60,11 @@ STEPS: dict[str, Promise] = {
     "screening:start": _("Go on with the screening"),
     "screening:finding": _("Decide"),
     "assistance:needs": _("Needs and help"),
+    "returns:option": _("Choose what comes next"),
+    "returns:journey": _("Prepare the journey"),
+    "returns:arrival": _("Confirm the arrival"),
+    "returns:handover": _("Hand over on arrival"),
+    "reintegration:life": _("How life goes"),
     "followup:plan": _("Follow-up calls"),
     "people:move": _("Next step"),
 }
@@ -93,9 +98,17 @@ class Reader:
         held = self.user.may(Permission.CASE_WRITE) and any(each.level == "write" for each in self.access)
         return held and self.case.is_open
 
+    @cached_property
+    def reached(self) -> Compartment:
+        """The parts of the file that are open to this reader."""
+        parts = Compartment(0)
+        for each in self.access:
+            parts |= Compartment(each.compartments)
+        return parts
+
     def reaches(self, part: Compartment) -> bool:
         """Whether that part of the file is open to this reader."""
-        return any(each.compartments & part for each in self.access)
+        return bool(self.reached & part)
 
 
 def whole_file(case: Case, user: User, *, hidden: bool, everything: bool, all_looks: bool) -> dict[str, Any]:
@@ -113,6 +126,7 @@ def whole_file(case: Case, user: User, *, hidden: bool, everything: bool, all_lo
         "reader": reader,
         "step": _step(case, decided) if reader.writes else None,
         "who": _who(reader, today),
+        "tabs": tabs.tabs(case, user, reader.reached, young=stages.may_be_young(case, today)),
         "safety": safety.safety(case, CONTACTS(case.person_id), knows_ways=reader.reaches(Compartment.WHEREABOUTS)),
         "journey": journey.journey(case, moves, today),
         "plan": plan,
@@ -126,6 +140,7 @@ def whole_file(case: Case, user: User, *, hidden: bool, everything: bool, all_lo
         **decided,
         "looks": seen.told(looked, people, user),
         "all_looks": all_looks,
+        **stages.panels(case, reader.reached, today),
     }
 
 

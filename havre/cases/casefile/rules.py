@@ -32,7 +32,11 @@ PAGES = {
     "S4": "screening:finding",
     "S5": "assistance:needs",
     "S6": "assistance:needs",
-    "S11": "assistance:needs",
+    "S7": "returns:option",
+    "S8": "returns:journey",
+    "S9": "returns:arrival",
+    "S10": "returns:handover",
+    "S11": "reintegration:life",
     "S12": "followup:plan",
 }
 

@@ -32,4 +32,4 @@ def test_danger_now_is_what_came_in_with_it_or_since():
 def test_each_state_has_one_next_step_until_the_file_is_closed():
     assert rules.next_page("S1", "S0", "yes") == "people:safety"
     assert rules.next_page("S1", "S0", "no") == "people:consent"
-    assert rules.next_page("S8", "", "") == "people:move" and rules.next_page("S13", "", "") == ""
+    assert rules.next_page("S8", "", "") == "returns:journey" and rules.next_page("S13", "", "") == ""

@@ -1,0 +1,39 @@
+"""What the later stages show on the page of a file: asked only where something of theirs can stand."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from havre.cases.assistance.panels import risk_facts
+from havre.cases.children import panels as children
+from havre.cases.health import panels as health
+from havre.cases.people.models import Case
+from havre.cases.people.panels import together
+from havre.cases.people.shown import child
+from havre.cases.reintegration import panels as reintegration
+from havre.cases.returns import panels as returns
+from havre.platform.permissions import Compartment
+
+BEFORE_HELP = ("S0", "S1", "S2", "S3", "S4", "S5")
+YOUNG = 21  # years: a child of the last years has pages that stay open to whoever reads what was written then
+
+
+def panels(case: Case, reached: Compartment, today: date) -> dict[str, Any]:
+    """What each panel needs, all of it together; nothing of a stage that this file cannot have reached."""
+    if case.anonymous:
+        return {}
+    shown: dict[str, Any] = {**together(case), **health.panel(case)}
+    if reached & Compartment.WHEREABOUTS:
+        shown["risk"] = risk_facts(case)
+    if reached & Compartment.CHILD and may_be_young(case, today):
+        shown |= children.panel(case)
+    if (case.before_safety or case.state) not in BEFORE_HELP:
+        shown |= {**returns.panel(case), **reintegration.panel(case)}
+    return shown
+
+
+def may_be_young(case: Case, today: date) -> bool:
+    """Whether the person is a child or was one not long ago."""
+    year = case.person.birth_year
+    return child(case.person, today) or (year is not None and today.year - year <= YOUNG)
