@@ -90,9 +90,9 @@ class OptionForm(SheetForm):
     def values(self) -> dict[str, Any]:
         """What an action writes; who stays goes to no country."""
         sent = self.cleaned_data
-        stays = sent["option"] == "stay"
-        where = "" if stays else sent["destination"]
-        return {**sent, "points": ";".join(sent["points"]), "destination": where} | {}
+        where = "" if sent["option"] == "stay" else sent["destination"]
+        told = {"option": sent["option"], "chosen_on": sent["chosen_on"], "destination": where}
+        return {**told, "points": ";".join(sent["points"])}
 
 
 class DeclarationForm(VersionedForm):

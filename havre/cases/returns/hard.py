@@ -171,7 +171,7 @@ def escort(ready: Ready) -> list[Condition]:
     return [Condition(said, "no", url=f"{ready.way('returns:journey')}#way", label=_("Look at the legs"))]
 
 
-RISKS = "assistance:needs"
+RISKS = "assistance:risks"
 TESTS = (informed, willed, risk, papers, fit, received, shared, way)
 
 

@@ -98,6 +98,11 @@ class Preparation:
         self.trip = Trip(journey, timezone.now(), case.state) if journey else None
 
     @property
+    def points(self) -> list[str]:
+        """What was explained before the choice, by its codes."""
+        return [each for each in self.trip.row.points.split(";") if each] if self.trip else []
+
+    @property
     def is_preparing(self) -> bool:
         """Whether the person has chosen and not left."""
         return self.trip is not None and not self.trip.row.departed_at and not self.trip.row.arrived_at

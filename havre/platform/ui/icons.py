@@ -5,6 +5,7 @@ ICONS: dict[str, str] = {
     "alert-octagon": "octagon-alert",
     "alert-triangle": "triangle-alert",
     "arrow-forward-up": "corner-up-right",
+    "arrow-right": "arrow-right",
     "arrows-exchange": "arrow-right-left",
     "building": "building",
     "calendar": "calendar",

@@ -19,7 +19,7 @@ GAPS = {
 AFTER_HELP = (90, 280)  # from assistance on to reintegration, follow-up or closing
 STAYS = {
     "S0": (0, 3), "S1": (0, 5), "S2": (1, 9), "S3": (1, 18), "S4": (1, 12), "S5": (1, 20), "S6": (12, 190),
-    "S7": (3, 28), "S8": (3, 28), "S9": (0, 1), "S10": (0, 5), "S11": (12, 180), "S12": (10, 380), "S13": (6, 640),
+    "S7": (3, 28), "S8": (3, 28), "S9": (0, 2), "S10": (0, 5), "S11": (12, 180), "S12": (10, 380), "S13": (6, 640),
 }  # fmt: skip
 AT_HOME = "FR"
 
@@ -57,9 +57,10 @@ def _way(person: Invented) -> list[str]:
 
 
 def _helped(person: Invented) -> list[str]:
-    """Assistance, then the way home for some who came from elsewhere; a child's is not decided here."""
-    abroad = person.origin["country"] != AT_HOME and not person.is_child
-    return FIRST + (RETURN if abroad and person.rng.random() < 0.35 else [])
+    """Assistance, then the way home for some who came from elsewhere; for a child after a panel's decision, rarely."""
+    abroad = person.origin["country"] != AT_HOME
+    share = 0.15 if person.is_child else 0.35
+    return FIRST + (RETURN if abroad and person.rng.random() < share else [])
 
 
 def _rebuilt(person: Invented) -> list[str]:

@@ -90,8 +90,6 @@ def _one(index: int, today: date) -> Invented:
     origin = _origin(rng, known["country"] if known else "")
     state = fixed or drawn("state", rng)
     who = known["gender"] if known else drawn("who", rng)
-    if state in journey.RETURN:
-        who = {"girl": "woman", "boy": "man"}.get(who, who)  # a child goes home only after a panel's decision
     person = Invented(
         rng=rng,
         worker=MINE if mine else drawn("worker", rng),
@@ -110,6 +108,8 @@ def _one(index: int, today: date) -> Invented:
     )
     if not mine:
         _mark(person)
+        if person.worker in ("gita", "chloe") and person.state in journey.RETURN[:3]:
+            person.worker = "rita"  # who prepares journeys in Lyon
     person.stages = journey.stages(person, today)
     return person
 
