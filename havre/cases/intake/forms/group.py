@@ -70,10 +70,9 @@ class Row:
     to: forms.BoundField
 
     @property
-    def errors(self) -> list[str]:
-        """What is wrong in this row."""
-        fields = (self.called, self.born, self.gender, self.tie, self.to)
-        return [str(each) for field in fields for each in field.errors]
+    def faulty(self) -> list[forms.BoundField]:
+        """The fields that need another look."""
+        return [each for each in (self.called, self.born, self.gender, self.tie, self.to) if each.errors]
 
 
 class GroupForm(SheetForm):
@@ -130,6 +129,13 @@ class GroupForm(SheetForm):
             Row(number, *(self[f"{name}_{number}"] for name in ("called", "born", "gender", "tie", "to")))
             for number in range(1, self.count + 1)
         ]
+
+    @property
+    def faulty(self) -> list[tuple[int | None, forms.BoundField]]:
+        """What needs another look, with the number of its row."""
+        in_rows = [(row.number, field) for row in self.people for field in row.faulty]
+        names = {field.name for _number, field in in_rows}
+        return [(None, field) for field in self if field.errors and field.name not in names] + in_rows
 
     @property
     def way(self) -> list[tuple[str, forms.BoundField, forms.BoundField, forms.BoundField]]:

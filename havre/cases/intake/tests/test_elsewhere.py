@@ -5,6 +5,7 @@ from django.utils.timezone import localdate
 
 from havre.cases.people import actions
 from havre.cases.people.models import Case, CaseMove, Consent
+from havre.cases.people.shown import called
 from havre.cases.screening.models import Finding
 from havre.cases.screening.rules.decision import Decision
 from havre.platform.accounts.claims import acting_as
@@ -49,6 +50,23 @@ def test_consent_leads_to_the_plan_past_the_screening(tell, personas, case, scop
     assert state(personas, case) == "S5"
     with acting_as(personas.amina):
         assert not CaseMove.objects.filter(to_state="S3").exists()
+
+
+def test_help_without_the_interview_empties_nothing(tell, amina, personas, case):
+    tell()
+    sent = {"interview": "refused", "assistance": "given", "all_points": "on", "version": "0", "form_token": token()}
+    assert amina.post(f"/people/{case.reference}/consent/", sent).status_code == 302
+    with acting_as(personas.amina):
+        fresh = Case.objects.get(pk=case.pk)
+        assert (fresh.state, fresh.anonymous) == ("S5", False) and called(fresh) == "Salam"
+
+
+def test_who_refuses_all_of_it_is_let_go_without_a_name(tell, amina, personas, case):
+    tell()
+    sent = {"interview": "refused", "assistance": "refused", "version": "0", "confirmed": "1", "form_token": token()}
+    amina.post(f"/people/{case.reference}/consent/", sent)
+    with acting_as(personas.amina):
+        assert Case.objects.get(pk=case.pk).anonymous
 
 
 def test_who_agreed_before_goes_on_at_once(tell, personas, case):

@@ -89,7 +89,8 @@ def record_consent(
     kept = [_supersede(case, by, talk, decision) for decision in decisions]
     _check_danger(case, by, talk)
     interview = next((each.decision for each in kept if each.scope == "interview"), "")
-    if rules.empties_identity(case.state, case.before_safety, before.get("interview", ""), interview):
+    helped = _given(kept, "assistance") and identified(case)
+    if rules.empties_identity(case.state, case.before_safety, before.get("interview", ""), interview, helped=helped):
         make_anonymous(case, by=by, on=talk.on)
         if talk.referral_offered:
             CaseNote(case=case, by=by, kind="handover", text=_("A referral was offered.")).save(force_insert=True)
@@ -103,9 +104,12 @@ def record_consent(
 
 def _goes_on(case: Case, kept: list[Consent]) -> bool:
     """Whether what was agreed to fulfils the state of consent: the interview, or help for somebody identified."""
-    given = {each.scope for each in kept if each.decision == rules.GIVEN}
-    agreed = "interview" in given or ("assistance" in given and identified(case))
+    agreed = _given(kept, "interview") or (_given(kept, "assistance") and identified(case))
     return agreed and rules.stage(case.state, case.before_safety) in rules.BEFORE_SCREENING
+
+
+def _given(kept: list[Consent], scope: str) -> bool:
+    return any(each.scope == scope and each.decision == rules.GIVEN for each in kept)
 
 
 def _check_danger(case: Case, by: User, talk: Talk) -> None:

@@ -10,6 +10,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from havre.cases.people.actions import Decision, Talk
+from havre.cases.people.actions.move import identified
 from havre.cases.people.models import Case, Consent
 from havre.cases.people.rules import consent as rules
 from havre.kernel.vocabularies import load
@@ -151,7 +152,9 @@ class ConsentForm(VersionedForm):
         """Whether what was chosen lets the person go without a name."""
         stands = self.stands.get("interview")
         said = self.cleaned_data.get("interview", "")
-        return rules.empties_identity(self.case.state, self.case.before_safety, stands.decision if stands else "", said)
+        helped = self.cleaned_data.get("assistance") == rules.GIVEN and identified(self.case)
+        before = stands.decision if stands else ""
+        return rules.empties_identity(self.case.state, self.case.before_safety, before, said, helped=helped)
 
     def talk(self, *, referral_offered: bool) -> Talk:
         """How the person was informed."""

@@ -27,9 +27,13 @@ def stage(state: str, before_safety: str) -> str:
     return before_safety or state
 
 
-def empties_identity(state: str, before_safety: str, standing: str, said: str) -> bool:
-    """Whether a decision on the interview leaves an anonymous contact: refused before screening, nothing given yet."""
-    return said == REFUSED and standing not in (GIVEN, WITHDRAWN) and stage(state, before_safety) in BEFORE_SCREENING
+def empties_identity(state: str, before_safety: str, standing: str, said: str, *, helped: bool = False) -> bool:
+    """Whether a decision on the interview leaves an anonymous contact: refused before screening, nothing given yet.
+
+    `helped`: another body identified the person, who agrees to help and needs no interview for it.
+    """
+    before = stage(state, before_safety) in BEFORE_SCREENING
+    return said == REFUSED and standing not in (GIVEN, WITHDRAWN) and before and not helped
 
 
 def is_child(birth_year: int | None, presumed_minor: bool, on: date) -> bool:
