@@ -31,7 +31,7 @@ def tell(file: File) -> None:
     if file.told.desk or file.rng.random() < 0.4:
         _reading(file, decided)
     planned = file.told.on("S5")
-    if planned and (file.told.desk or file.rng.random() < 0.5):
+    if planned and (file.told.desk or file.rng.random() < 0.3):
         _assess(file, planned)
 
 
@@ -64,7 +64,8 @@ def _assess(file: File, first: date) -> None:
     for level in LEVELS:
         rows = [row for row in load("vulnerability_factors").rows if row["level"] == level]
         rows = [row for row in rows if row["code"] != "ind_age" or file.told.is_child]
-        looked = rng.sample(rows, len(rows) - rng.randint(0, 3))
+        # Of most people a few things were talked about; of those on the desk, nearly all.
+        looked = rng.sample(rows, len(rows) - rng.randint(0, 3) if file.told.desk else rng.randint(2, 5))
         weighed = {row["code"]: rng.choice([0, 0, 1, 2, 3]) for row in looked}
         _round(file, first, looked, weighed)
         if again <= last and (file.told.desk or rng.random() < 0.5):

@@ -58,7 +58,7 @@ def seed(number: int, passed: Passed = lambda done: None) -> None:
                 done += many
                 passed(done)
         with acting_as(users[READER]):
-            QuerySet(PlaceFactor).bulk_create(assessment.places(today.year))
+            QuerySet[Any](PlaceFactor).bulk_create(assessment.places(today.year))
         care.nurse(list(users.values()), today)
         for login, user in users.items():
             with acting_as(user):
