@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from django.utils.timezone import localdate
 
+from havre.cases.assessment.models import IndicatorMark, IndicatorResult, PlaceFactor, Vulnerability
 from havre.cases.assistance.models import LegalStatus, Need, Plan, PlanLine, Referral, Risk, ServiceDelivery
-from havre.cases.casefile.home import day_of
+from havre.cases.casefile.homes import day_of
 from havre.cases.children.models import BestInterest, Circumstances, Guardian
 from havre.cases.followup.models import ContactAttempt, FollowUp
 from havre.cases.health.models import CareTopic, Fitness, HealthRecord, RestrictedResult
@@ -31,6 +32,7 @@ FILLED = (
     Task,
     Answer,
     Finding,
+    *(IndicatorMark, IndicatorResult, Vulnerability, PlaceFactor),
     Interview,
 )
 
