@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import Any, Literal
 
 from django.urls import reverse
 from django.utils.timezone import localdate
@@ -29,6 +29,7 @@ SAID = Prepared(lambda case: Circumstances.objects.filter(case_id=case))
 GUARDIANS = Prepared(lambda case: Guardian.objects.filter(case_id=case).order_by("appointed_on", "at"))
 INTERESTS = Prepared(lambda case: BestInterest.objects.filter(case_id=case).order_by("on", "at"))
 INTERVIEW = "interview"
+NEAR = ("S7", "S8", "S9")  # a return is asked for: what lacks is no longer something that may wait
 
 
 @dataclass
@@ -132,20 +133,21 @@ def conditions(kid: ChildFile, user: User) -> list[Condition]:
     may = user.may(Permission.CHILD_DECIDE) and case.is_open
     remedy = {"url": decide, "label": _("Write down what the panel found")} if may else {}
     ask = "" if may else _("A child specialist or the supervisor calls the panel together.")
-    parts = [_guardian(kid)] if kid.alone else []
+    lacks: Literal["no", "wait"] = "no" if case.state in NEAR else "wait"
+    parts = [_guardian(kid, lacks)] if kid.alone else []
     for told, (missing, met) in zip(_met(found), standing.found(found), strict=True):
-        parts.append(Condition(told, "yes") if met else Condition(missing, "no", text=ask, **remedy))
+        parts.append(Condition(told, "yes") if met else Condition(missing, lacks, text=ask, **remedy))
         ask, remedy = "", {}  # once is enough: it is the same page
     return parts
 
 
-def _guardian(kid: ChildFile) -> Condition:
+def _guardian(kid: ChildFile, lacks: Literal["no", "wait"]) -> Condition:
     if kid.guardian:
         return Condition(_("A guardian is named, since %(day)s.") % {"day": day(kid.guardian.appointed_on)}, "yes")
     if not kid.case.is_open:
-        return Condition(_("No guardian is named."), "no")
+        return Condition(_("No guardian is named."), lacks)
     to = reverse("children:guardian", args=[kid.case.reference])
-    return Condition(_("No guardian is named."), "no", url=to, label=_("Name a guardian"))
+    return Condition(_("No guardian is named."), lacks, url=to, label=_("Name a guardian"))
 
 
 def _met(found: BestInterest | None) -> list[str]:

@@ -106,8 +106,8 @@ def _beside(file: File, rng: Random, there: dict[str, User]) -> None:
         with_whom=rng.choice(CARERS) if alone == "yes" else "",
         family_contact=contact,
         contact_safe=rng.choice(["yes", "unknown"]) if contact == "yes" else "",
-        school=rng.choice(["school", "waiting", "none"]),
-        words=said("child_words", language, rng),
+        school="" if told.desk else rng.choice(["school", "waiting", "none"]),
+        words="" if told.desk else said("child_words", language, rng),
         **_by(file, rng, file.sheets.worker, told.opened, "circumstances.save"),
     )
     if told.on("S3") and alone != "yes" and rng.random() < 0.9:
@@ -170,8 +170,8 @@ def _record(case: Case, user: User, rng: Random, today: date) -> list[models.Mod
     who = {"case_id": case.pk, "by": user, "at": moment(min(opened + 3 * DAY, last), rng)}
     conditions = load("health_conditions").codes
     made: list[models.Model] = []
-    for phase, most in (("before", 2), ("during", 5), ("after", 4)):
-        for code in rng.sample(conditions, rng.randint(0 if phase == "before" else 1, most)):
+    for phase, most in (("before", 2), ("during", 6), ("after", 4)):
+        for code in rng.sample(conditions, rng.randint(0 if phase == "before" else 2, most)):
             note = said("health_words", user.language, rng) if rng.random() < 0.15 else ""
             source = "self" if phase != "after" or rng.random() < 0.6 else "clinician"
             when = {"on": date(opened.year - 1, 1, 1), "precision": "year"} if phase == "during" else {}
