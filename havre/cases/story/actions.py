@@ -23,8 +23,10 @@ from .rules.order import Span, contradicts, out_of_order
 
 WRITE = Permission.CASE_WRITE
 EPISODE = ("started", "ended", "age_at_start", "internal", "still_inside")
-LEG = ("stage", "from_country", "from_place", "country", "place", "began", "ended", "transport", "border_crossing")
-LEG += ("alone", "document", "note")
+LEG = (
+    *("stage", "from_country", "from_place", "country", "place", "began", "ended"),
+    *("transport", "border_crossing", "alone", "document", "note"),
+)
 PERPETRATOR = ("name", "alias", "sex", "citizenship", "relation", "legal_stage")
 K = TypeVar("K", Episode, Leg, Perpetrator)
 R = TypeVar("R", Leg, Perpetrator)

@@ -83,7 +83,7 @@ class LegForm(VersionedForm):
     country = country(_("To: country"))
     began = HalfKnownDate(label=_("When it began"), help_text=HALF)
     ended = HalfKnownDate(label=_("When it was over"), help_text=_("Arrival, or the end of what happened there."))
-    transport = code("transports", _("By what means"))
+    transport = code("transports", _("Means of transport"))
     border_crossing = Boxes("border_crossings", label=_("How the border was crossed"))
     alone = Boxes("yes_no_unknown", label=_("Did the person travel alone?"))
     document = Boxes("way_papers", label=_("Who kept the papers"))
@@ -120,11 +120,12 @@ class CodesForm(VersionedForm):
         self.part = part
         answers = load("yes_no_unknown").choices(language())
         for name, label in part.codes(language()):
-            answer, item = known.get((part.list, name), ("", ""))
+            answer, item = known.get((part.vocabulary, name), ("", ""))
             # What was said once is yes, no or not known from then on.
             offered = answers if answer else [*answers, ("", _("Not said"))]
-            more = {"required": False, "error_messages": {"invalid_choice": NOT_LISTED}}
-            field = forms.ChoiceField(label=label, choices=offered, widget=Answers, initial=answer, **more)
+            wrong = {"invalid_choice": NOT_LISTED}
+            field = forms.ChoiceField(label=label, required=False, widget=Answers, error_messages=wrong)
+            field.choices = offered
             field.help_text = source_words(item) if item else ""
             self.fields[name] = field
             self.initial.setdefault(name, answer)

@@ -12,7 +12,7 @@ from havre.kernel import outlines
 WIDTH, HEIGHT = 720, 452  # the map's own measure: two to a pixel in the aside
 MOST = 6500  # characters of a ground; a page has ten kilobytes for the whole map
 GRIDS = (2, 3, 4, 6, 8)
-WIDE = 60  # degrees of longitude that each step of the grid is meant for
+WIDE = 70  # degrees of longitude: from here on, outlines with fewer points
 MARGIN = 12  # what lies outside is cut there, so that the cut itself is out of sight
 Point = tuple[float, float]
 Box = tuple[float, float, float, float]
@@ -41,8 +41,8 @@ def flat(at: Point) -> Point:
 def land(view: View) -> tuple[str, int]:
     """The path of the ground and the measure it is drawn in: as fine as the room for it allows."""
     rings = list(_seen(view))
-    # A wide view is never drawn finely: the first tries would be thrown away.
-    for grid in GRIDS[min(len(GRIDS) - 1, view.across // WIDE) :]:
+    # The widest views are never drawn finely: the first tries would be thrown away.
+    for grid in GRIDS[min(3, view.across // 120) :]:
         path = "".join(_path(ring, grid) for ring in rings)
         if len(path) <= MOST:
             break
@@ -50,10 +50,10 @@ def land(view: View) -> tuple[str, int]:
 
 
 @cache
-def _rings() -> list[tuple[Box, list[Point]]]:
+def _rings(far: bool) -> list[tuple[Box, list[Point]]]:
     found = []
     for country in outlines.countries().values():
-        for ring in country.rings:
+        for ring in country.far if far else country.rings:
             line = [flat(point) for point in ring]
             xs, ys = [x for x, _y in line], [y for _x, y in line]
             found.append(((min(xs), min(ys), max(xs), max(ys)), line))
@@ -63,7 +63,7 @@ def _rings() -> list[tuple[Box, list[Point]]]:
 def _seen(view: View) -> Iterator[list[Point]]:
     """What of each ring is in sight; the map goes on east of the date line, and west of it."""
     right, low = view.left + view.across, view.top + view.across * HEIGHT / WIDTH
-    for (x0, y0, x1, y1), ring in _rings():
+    for (x0, y0, x1, y1), ring in _rings(view.across > WIDE):
         for turn in (-360, 0, 360):
             if x0 + turn < right and x1 + turn > view.left and y0 < low and y1 > view.top:
                 cut = [view.at((x + turn, y)) for x, y in ring]

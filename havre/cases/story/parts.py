@@ -18,12 +18,12 @@ class Part:
 
     name: str
     title: Promise
-    list: str
+    vocabulary: str
     element: str = ""
 
     def codes(self, language: str) -> list[tuple[str, str]]:
         """The codes with their words, in the order of the list."""
-        rows = load(self.list)
+        rows = load(self.vocabulary)
         return [
             pair for pair in rows.choices(language) if not self.element or rows.row(pair[0])["element"] == self.element
         ]

@@ -73,10 +73,14 @@ def known(case: Case, episode: Episode | None) -> list[Known]:
 
 
 def _known(part: Part, codes: told.Codes, kept: told.Codes) -> Known:
-    said = {code: codes[part.list, code] for code, _label in part.codes(language()) if (part.list, code) in codes}
+    said = {
+        code: codes[part.vocabulary, code]
+        for code, _label in part.codes(language())
+        if (part.vocabulary, code) in codes
+    }
     yes = [label for code, label in part.codes(language()) if said.get(code, ("",))[0] == "yes"]
     no = sum(answer == "no" for answer, _item in said.values())
-    waiting = sum((part.list, code) not in kept for code in said)
+    waiting = sum((part.vocabulary, code) not in kept for code in said)
     return Known(part.name, part.title, yes, no, waiting)
 
 

@@ -129,13 +129,13 @@ def codes(request: Request, reference: str, name: str) -> HttpResponse:
     if part is None:
         raise Http404
     one = told.standing(case)
-    version = told.mark(told.written(one) if one else {}, part.list)
+    version = told.mark(told.written(one) if one else {}, part.vocabulary)
     sheet = Sheet(request, f"story-{name}", case.pk)
     form = sheet.form(CodesForm, initial={"version": version}, part=part, known=told.codes(case))
     context = _frame(case, form=form, part=part)
     if not sheet.posted or not form.is_valid():
         return sheet.show("story/codes.html", context)
-    sent = {"name": part.list, "answers": form.answers(), "version": form.cleaned_data["version"]}
+    sent = {"name": part.vocabulary, "answers": form.answers(), "version": form.cleaned_data["version"]}
     try:
         actions.tell_codes(case, by=request.user, **sent)
     except Stale as stale:

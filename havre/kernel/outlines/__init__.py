@@ -11,10 +11,14 @@ Point = tuple[float, float]
 
 @dataclass(frozen=True)
 class Country:
-    """Longitude and latitude of its point, and its rings; a country too small to be drawn has none."""
+    """Longitude and latitude of its point, its rings, and fewer points of them for a view from afar.
+
+    A country too small to be drawn has none.
+    """
 
     at: Point
     rings: tuple[tuple[Point, ...], ...]
+    far: tuple[tuple[Point, ...], ...]
 
 
 @cache
@@ -22,9 +26,13 @@ def countries() -> dict[str, Country]:
     """Every country by its code."""
     read = json.loads(FILE.read_text(encoding="utf-8"))
     return {
-        code: Country((each["at"][0], each["at"][1]), tuple(_ring(steps) for steps in each["rings"]))
+        code: Country((each["at"][0], each["at"][1]), _rings(each["rings"]), _rings(each["far"]))
         for code, each in read.items()
     }
+
+
+def _rings(rings: list[list[int]]) -> tuple[tuple[Point, ...], ...]:
+    return tuple(_ring(steps) for steps in rings)
 
 
 def _ring(steps: list[int]) -> tuple[Point, ...]:

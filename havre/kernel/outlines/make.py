@@ -6,6 +6,7 @@ python -m havre.kernel.outlines.make countries-110m.json countries-50m.json
 import json
 import sys
 from collections.abc import Iterable
+from math import hypot
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +36,7 @@ BY_HAND = {
     "UM": (166.6, 19.3),
     "YT": (45.2, -12.8),
 }
+FROM_AFAR = 0.6  # degrees that a line may be off where half the world is in sight
 Ring = list[Point]
 
 
@@ -47,7 +49,7 @@ def codes() -> dict[str, str]:
 class Atlas:
     """A file of country outlines whose borders are stored once, for both neighbours."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, within: float = 0.0) -> None:
         read = json.loads(path.read_text())
         (kx, ky), (x0, y0) = read["transform"]["scale"], read["transform"]["translate"]
         self.arcs: list[Ring] = []
@@ -57,7 +59,7 @@ class Atlas:
             for dx, dy in arc:
                 x, y = x + dx, y + dy
                 line.append((x * kx + x0, y * ky + y0))
-            self.arcs.append(line)
+            self.arcs.append(straightened(line, within) if within else line)
         self.rings: dict[str, list[list[int]]] = {}
         known = codes()
         for shape in read["objects"]["countries"]["geometries"]:
@@ -79,6 +81,24 @@ class Atlas:
 
     def _line(self, ring: Iterable[int]) -> Ring:
         return whole([point for arc in ring for point in self._arc(arc)[:-1]])
+
+
+def straightened(line: Ring, within: float) -> Ring:
+    """The line without the points that lie that near to it (Douglas and Peucker). Both neighbours share each line."""
+    if len(line) < 3:
+        return line
+    (x1, y1), (x2, y2) = line[0], line[-1]
+    length = hypot(x2 - x1, y2 - y1)
+
+    def off(at: Point) -> float:
+        if not length:
+            return hypot(at[0] - x1, at[1] - y1)
+        return abs((x2 - x1) * (at[1] - y1) - (y2 - y1) * (at[0] - x1)) / length
+
+    far = max(range(1, len(line) - 1), key=lambda place: off(line[place]))
+    if off(line[far]) <= within:
+        return [line[0], line[-1]]
+    return [*straightened(line[: far + 1], within)[:-1], *straightened(line[far:], within)]
 
 
 def _outer(shape: dict[str, Any]) -> list[list[int]]:
@@ -157,13 +177,18 @@ def steps(ring: Ring) -> list[int]:
 
 def make(rough: Path, fine: Path) -> dict[str, Any]:
     """For each country its point, and its outline where the rough file has one."""
-    drawn, pointed = Atlas(rough), Atlas(fine)
+    drawn, pointed, far = Atlas(rough), Atlas(fine), Atlas(rough, FROM_AFAR)
     countries: dict[str, Any] = {}
     for code in places.countries:
         rings = drawn.outlines(code)
         shape = (rings or pointed.outlines(code))[:1]
         at = BY_HAND.get(code) or middle(shape[0])
-        countries[code] = {"at": [round(at[0], 1), round(at[1], 1)], "rings": [steps(ring) for ring in rings]}
+        seen = [steps(ring) for ring in far.outlines(code) if len(ring) > 2]
+        countries[code] = {
+            "at": [round(at[0], 1), round(at[1], 1)],
+            "rings": [steps(ring) for ring in rings],
+            "far": seen,
+        }
     return countries
 
 

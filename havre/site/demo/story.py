@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from random import Random
+from typing import cast
 
 from havre.cases.screening.models import Answer
 from havre.cases.story import told as story
@@ -25,7 +26,8 @@ def tell(file: File) -> None:
     if told.on("S4") is None or told.refused or told.story == "free":
         return
     rng = Random(f"{SEED}|story|{told.case_reference}")  # noqa: S311 - the same register each time is the point
-    answers = {row.item: row for row in file.sheets.rows.get(Answer, []) if row.case_id == file.case.pk}
+    rows = cast("list[Answer]", file.sheets.rows.get(Answer, []))
+    answers = {row.item: row for row in rows if row.case_id == file.case.pk}
     began = _day(answers, "F01") or PartialDate(told.opened - timedelta(days=rng.randint(200, 700)), "month")
     span = {"started": began.first, "started_precision": began.precision}
     episode = file.of_case(Episode, number=1, still_inside="no", internal=_internal(file), **span)
