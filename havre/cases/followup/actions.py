@@ -29,7 +29,7 @@ from .models import ContactAttempt, FollowUp
 
 REACHED, STOP = "reached", "reached_stop"  # the results after which a contact is done, or all of them end
 PLANNED, DONE, LOST, ENDED = "planned", "done", "lost", "ended"
-TOLD = ("living", "safe", "work", "re_trafficking_sign", "words")
+TOLD = ("living", "safe", "work", "health", "family", "wish_to_leave", "re_trafficking_sign", "words")
 SCOPE = "follow_up"
 SIGN, AGAIN = "yes", "re_trafficking"
 BEFORE_ARRIVAL = ("S8", "S9")

@@ -56,6 +56,9 @@ class CallForm(VersionedForm):
     )
     living = Boxes("living_situations", label=_("Where the person lives"))
     work = Boxes("work_situations", label=_("Work or study"))
+    health = Boxes("changes", label=_("Health, since the last contact"))
+    family = Boxes("changes", label=_("Family life, since the last contact"))
+    wish_to_leave = Boxes("yes_no_unknown", label=_("Does the person wish to leave again?"))
     words = words(_("In the person’s own words"))
 
     def attempt(self) -> Try:

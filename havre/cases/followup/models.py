@@ -24,6 +24,9 @@ class FollowUp(Dated):
     living = models.CharField(max_length=20, blank=True, default="")
     safe = models.CharField(max_length=8, blank=True, default="")
     work = models.CharField(max_length=20, blank=True, default="")
+    health = models.CharField(max_length=8, blank=True, default="")
+    family = models.CharField(max_length=8, blank=True, default="")
+    wish_to_leave = models.CharField(max_length=8, blank=True, default="")
     re_trafficking_sign = models.CharField(max_length=8, blank=True, default="")
     words = SealedText(subject="case_id")
     version = models.IntegerField(default=1)
@@ -34,7 +37,7 @@ class FollowUp(Dated):
     class Sensitivity:
         rows = case_rows(Compartment.FACTS, "insert", "update")
         open = {"id", "case", "by", "code", "window_days", "state", "version"}
-        open |= {"living", "safe", "work", "re_trafficking_sign"}
+        open |= {"living", "safe", "work", "health", "family", "wish_to_leave", "re_trafficking_sign"}
         coarse = {"at": "year", "planned": "year", "done_on": "year"}
         never = {"words"}
 

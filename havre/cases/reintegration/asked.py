@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -77,9 +77,14 @@ def page(survey: Survey, told: Told, form: DimensionForm, dimension: str) -> dic
 
 def _question(form: DimensionForm, item: Item) -> dict[str, Any]:
     boxes = [form[f"{item.code}_{part}"] for part in ("codes", "text") if f"{item.code}_{part}" in form.fields]
-    told = {"code": item.code, "question": item.question(language()), "weight": _only_if(item), "say": ""}
+    told: dict[str, Any] = {
+        "code": item.code,
+        "question": item.question(language()),
+        "weight": _only_if(item),
+        "say": "",
+    }
     told |= {"state": form[f"{item.code}_state"], "box": boxes[0], "words": boxes[1] if len(boxes) == 2 else None}
-    return told | {"labelled": item.kind == "text"}
+    return told | {"weight": _only_if(item), "labelled": item.kind == "text"}
 
 
 def _only_if(item: Item) -> str:
@@ -95,7 +100,7 @@ def _only_if(item: Item) -> str:
 def _step(survey: Survey, told: Told, code: str, number: int, here: str) -> Step:
     label, total, asked = load(DIMENSIONS).label(code, language()), len(items(code)), told.asked(code)
     note = _("%(n)s of %(total)s") % {"n": asked, "total": total} if asked else ""
-    state = "here" if code == here else "done" if asked == total else "todo"
+    state: Literal["here", "done", "todo"] = "here" if code == here else "done" if asked == total else "todo"
     return Step(label, str(number), address(survey, code), state, note)
 
 

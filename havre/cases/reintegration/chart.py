@@ -60,6 +60,7 @@ class Chart:
     unscored: Sequence[Mark]
     last: Tick | None  # the height at which the last score is written, and the score
     last_x: str
+    last_anchor: str
 
 
 def _x(month: int, months: int) -> float:
@@ -80,6 +81,7 @@ def draw(visits: Sequence[Visit], ticks: Sequence[tuple[int, str]], words: Seque
     months = max([12, *(month for month, _name in ticks), *(each.month for each in visits)])
     known = [(each.month, each.value) for each in visits if each.value is not None]
     marks = [Mark(_text(_x(month, months)), _text(_y(value))) for month, value in known]
+    at_axis = bool(known) and _x(known[-1][0], months) < START / 2
     levels = [0.0, *score.bounds(), 1.0]
     shades = [SHADES[min(n, len(SHADES) - 1)] for n in range(len(levels) - 1)]
     bands = [
@@ -95,7 +97,9 @@ def draw(visits: Sequence[Visit], ticks: Sequence[tuple[int, str]], words: Seque
         scored=marks,
         unscored=[_open(each.month, known, months) for each in visits if each.value is None],
         last=Tick(_text(max(_y(known[-1][1]) - 9, 12 - TOP)), last) if known else None,
-        last_x=marks[-1].x if marks else "",
+        # At the very first visit the figure stands beside its mark: over it, it would lie on the words of the axis.
+        last_x=_text(_x(known[-1][0], months) + (8 if at_axis else 0)) if known else "",
+        last_anchor="start" if at_axis else "middle",
     )
 
 

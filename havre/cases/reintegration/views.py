@@ -68,7 +68,7 @@ def grant(request: Request, reference: str, pk: UUID | None = None) -> HttpRespo
     context = _frame(case, grant=row, form=form)
     if not sheet.posted or not form.is_valid():
         return sheet.show("reintegration/grant.html", context)
-    sent = {"values": form.values(), "parts": form.sent_parts()}
+    sent: dict[str, Any] = {"values": form.values(), "parts": form.sent_parts()}
     try:
         if row:
             actions.save_grant(row, by=request.user, version=form.cleaned_data["version"], **sent)

@@ -146,6 +146,9 @@ def _told(file: File, on: date) -> dict[str, Any]:
         "safe": "no" if rng.random() < 0.04 else "yes",
         "re_trafficking_sign": rng.choices(["no", "unknown"], [93, 7])[0],
         "words": said("words", file.sheets.language, rng) if rng.random() < 0.6 else "",
+        "health": rng.choices(["better", "same", "worse", ""], [40, 35, 10, 15])[0],
+        "family": rng.choices(["better", "same", "worse", ""], [30, 40, 12, 18])[0],
+        "wish_to_leave": rng.choices(["no", "yes", "unknown", ""], [70, 10, 8, 12])[0],
     }
 
 

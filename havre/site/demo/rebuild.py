@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from functools import cache
 from random import Random
+from typing import Any
 
 from havre.cases.assistance.models import ServiceDelivery
 from havre.cases.followup.models import Satisfaction
@@ -90,7 +91,7 @@ def enterprise(file: File, rng: Random, row: Row, decided: date, last: date) -> 
     """What the grant began, looked at after three, six and twelve months."""
     started = decided + timedelta(days=rng.randint(14, 40))
     capital = Decimal(row["amount"]) + Decimal(rng.choice((0, 100, 200, 300)))
-    values = {"sector": row["sector"], "plan": row[f"plan_{file.sheets.language}"], "currency": "EUR"}
+    values: dict[str, Any] = {"sector": row["sector"], "plan": row[f"plan_{file.sheets.language}"], "currency": "EUR"}
     values |= {"capital": capital, "own_share": capital - Decimal(row["amount"])}
     licence = rng.choice(("held", "asked_for", "not_needed"))
     begun = started if started <= last else None

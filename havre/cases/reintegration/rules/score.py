@@ -27,7 +27,7 @@ class Question:
         """Whether it bears on the score of somebody who answered so: it has a weight, and it was theirs to answer."""
         if self.only_if and answers.get(self.only_if[0]) != self.only_if[1]:
             return False
-        given = answers.get(self.code)
+        given = answers.get(self.code, "")
         return self.weight > 0 and not (given in self.scores and self.scores[given] is None)
 
 
