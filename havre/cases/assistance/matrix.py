@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from uuid import UUID
 
 from django.utils.translation import get_language
 
@@ -63,9 +64,9 @@ def judged(case: Case) -> list[Judged]:
     return [Judged(number, each, _before(each, every)) for number, each in enumerate(stands, 1)]
 
 
-def _before(risk: Risk, every: dict[object, Risk]) -> list[Risk]:
+def _before(risk: Risk, every: dict[UUID, Risk]) -> list[Risk]:
     found: list[Risk] = []
-    while risk.supersedes_id in every:
+    while risk.supersedes_id is not None:
         risk = every[risk.supersedes_id]
         found.append(risk)
     return found

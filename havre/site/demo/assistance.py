@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
-from typing import Any
+from typing import Any, TypeVar
 
 from havre.cases.assistance.models import LegalStatus, Need, Plan, PlanLine, Referral, Risk, ServiceDelivery
 from havre.cases.assistance.rules import risk as risks
@@ -19,6 +19,7 @@ FUNDERS = ("Own means", "Ministry of Solidarity", "European fund", "")
 COSTS = {"SHELTER": (900, 2400), "MED": (40, 700), "LEGAL": (150, 900), "RI": (200, 1800), "RET": (150, 1400)}
 RIGHTS = ("residence", "complaint", "proceedings", "compensation", "labour_claim", "asylum")
 DAY = timedelta(days=1)
+R = TypeVar("R", Need, ServiceDelivery, Consent)
 
 
 def tell(file: File) -> None:
@@ -28,8 +29,7 @@ def tell(file: File) -> None:
         return
     # A chance of its own, so that what is drawn here moves nothing that was drawn before.
     rng = Random(f"{SEED}|assistance|{told.case_reference}")  # noqa: S311 - the same register each time is the point
-    needs = [each for each in file.sheets.rows.get(Need, ()) if each.case_id == file.case.pk]
-    services = [each for each in file.sheets.rows.get(ServiceDelivery, ()) if each.case_id == file.case.pk]
+    needs, services = _of(file, Need), _of(file, ServiceDelivery)
     for each in services:
         _cost(each, rng)
     agreed = told.on("S6")
@@ -38,6 +38,12 @@ def tell(file: File) -> None:
     _risks(file, rng)
     _rights(file, rng)
     _referrals(file, rng)
+
+
+def _of(file: File, model: type[R]) -> list[R]:
+    """The rows of that kind that are written about this person already."""
+    rows = file.sheets.rows.get(model, ())
+    return [each for each in rows if isinstance(each, model) and each.case_id == file.case.pk]
 
 
 def _cost(service: ServiceDelivery, rng: Random) -> None:
@@ -59,7 +65,7 @@ def _at(file: File, rng: Random, day: date, act: str) -> dict[str, Any]:
     return {"by": file.sheets.worker, "at": at}
 
 
-def _plans(file: File, rng: Random, begun: date, needs: list[Any], services: list[Any]) -> None:
+def _plans(file: File, rng: Random, begun: date, needs: list[Need], services: list[ServiceDelivery]) -> None:
     """One version when help began, others on later days: each with what stood by then."""
     days = [begun]
     while len(days) < (3 if file.told.case_reference == DESK else rng.choice((1, 1, 2, 3))):
@@ -74,8 +80,8 @@ def _plans(file: File, rng: Random, begun: date, needs: list[Any], services: lis
         _lines(file, last, day, needs, services)
 
 
-def _lines(file: File, plan: Plan, day: date, needs: list[Any], services: list[Any]) -> None:
-    by_key = {each.pk: each for each in needs}
+def _lines(file: File, plan: Plan, day: date, needs: list[Need], services: list[ServiceDelivery]) -> None:
+    by_key: dict[object, Need] = {each.pk: each for each in needs}
     for each in services:
         if each.start and each.start > day:
             continue
@@ -112,24 +118,34 @@ def _risk(file: File, rng: Random, row: dict[str, str]) -> None:
     values |= {name: int(row[name]) for name in ("likelihood", "impact")}
     first = file.of_case(Risk, **values, **_at(file, rng, begun, "risk.assess"))
     later = min(begun + timedelta(days=rng.randint(10, 30)), _last(file))
-    if later <= begun:
+    if later <= begun and row["about"] not in risks.OVERRIDDEN_FOR:
         return
-    after = {"residual_likelihood": int(row["then_likelihood"]), "residual_impact": int(row["then_impact"])}
+    after: dict[str, Any] = {
+        "residual_likelihood": int(row["then_likelihood"]),
+        "residual_impact": int(row["then_impact"]),
+    }
     after |= {"own_view": row[f"own_{tongue}"], "version": 2, "supersedes": first}
     if row["about"] == "return":
         after["country_level"] = rng.choice(("low", "medium", "medium", "high"))
     review = 11 if told.case_reference == DESK else rng.randint(-3, 40)
     after["review_on"] = file.sheets.today + timedelta(days=review) if told.state != "S13" else None
     second = file.of_case(Risk, **{**values, **after}, **_at(file, rng, later, "risk.assess"))
-    score = second.residual or 0
-    if row["about"] == "return" and told.on("S9") and risks.is_high(risks.level(score)) and file.sheets.reader:
-        second.override_by, second.override_on = file.sheets.reader, later
-        second.override_reason = OVERRIDES[tongue]
+    if row["about"] == "return" and told.on("S9") and risks.is_high(risks.level(second.residual)):
+        _let_go(file, second, later)
+
+
+def _let_go(file: File, risk: Risk, day: date) -> None:
+    """Who travelled at a high risk did so by the written word of the supervisor, or after better measures."""
+    if file.sheets.reader:
+        risk.override_by, risk.override_on = file.sheets.reader, day
+        risk.override_reason = OVERRIDES[file.sheets.language]
+    else:
+        risk.residual_likelihood = 2
 
 
 OVERRIDES = {
-    "en": "The person knows the risk and wishes to go. The partner receives her in another town.",
-    "fr": "La personne connaît le risque et souhaite partir. Le partenaire l’accueille dans une autre ville.",
+    "en": "The person knows the risk and wishes to go. The partner is at the gate, in another town.",
+    "fr": "La personne connaît le risque et souhaite partir. Le partenaire attend à la porte, dans une autre ville.",
 }
 OFFICES = {
     "reflection": ("Préfecture", "Préfecture"),
@@ -150,8 +166,8 @@ def _rights(file: File, rng: Random) -> None:
         _right(file, rng, "compensation", begun + 9 * DAY, today + 21 * DAY, "asked")
         return
     if told.origin["country"] != "FR" and rng.random() < 0.7:
-        until = begun + timedelta(days=rng.choice((30, 60, 90)))
-        _right(file, rng, "reflection", begun, until, "granted" if until >= today else "ended")
+        last = begun + timedelta(days=rng.choice((30, 60, 90)))
+        _right(file, rng, "reflection", begun, last, "granted" if last >= today else "ended")
     for kind in rng.sample(RIGHTS, rng.choices((0, 1, 2), (35, 45, 20))[0]):
         since = begun + timedelta(days=rng.randint(5, 40))
         state = rng.choice(("asked", "asked", "granted", "refused", "planned"))
@@ -168,7 +184,7 @@ def _right(file: File, rng: Random, kind: str, since: date, until: date | None, 
 
 def _referrals(file: File, rng: Random) -> None:
     """One to each body the person agreed to share with; who agrees no longer has it asked back, or soon."""
-    asked = [each for each in file.sheets.rows.get(Consent, ()) if each.case_id == file.case.pk]
+    asked = _of(file, Consent)
     taken_back = {each.supersedes_id: each for each in asked if each.decision == "withdrawn"}
     for consent in asked:
         if consent.scope != "share" or consent.decision != "given":

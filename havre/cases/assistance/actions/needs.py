@@ -18,8 +18,10 @@ from havre.platform.permissions import Permission
 
 OTHER = "other"
 NEED = ("urgency", "goal")
-SERVICE = ("need", "code", "provider", "status", "start", "due", "end", "outcome", "conditional")
-SERVICE += ("cost", "currency", "funder", "worker")
+SERVICE = (
+    *("need", "code", "provider", "status", "start", "due", "end", "outcome", "conditional"),
+    *("cost", "currency", "funder", "worker"),
+)
 KEYS = ("need", "worker")
 R = TypeVar("R", Need, ServiceDelivery)
 

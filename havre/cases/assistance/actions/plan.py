@@ -59,8 +59,8 @@ def _lines(case: Case) -> list[PlanLine]:
     """Every need that is not over and every service, as they stand now."""
     services = list(ServiceDelivery.objects.filter(case=case).select_related("need").order_by("at"))
     lines = [_of(case, service.need, service) for service in services]
-    helped = {service.need_id for service in services}
-    open_needs = Need.objects.filter(case=case, met_on=None).exclude(pk__in=helped - {None}).order_by("at")
+    helped = [service.need_id for service in services if service.need_id]
+    open_needs = Need.objects.filter(case=case, met_on=None).exclude(pk__in=helped).order_by("at")
     return [*lines, *(_of(case, need, None) for need in open_needs)]
 
 

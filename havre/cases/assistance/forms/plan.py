@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
+from havre.cases.assistance.models import Plan
 from havre.cases.people.forms.boxes import Boxes, DayField
 from havre.cases.people.forms.fields import VersionedForm, words
 
@@ -14,7 +15,7 @@ from havre.cases.people.forms.fields import VersionedForm, words
 class AgreeForm(VersionedForm):
     """One agreement; everything is set as it is most often, so that one press is enough."""
 
-    agreed_by = Boxes("consent_givers", label=_("Who agrees"), initial="self")
+    agreed_by = Boxes("consent_givers", label=_("Who agrees"))
     agreed_how = Boxes("consent_methods", label=_("How the person agreed"), initial="spoken")
     agreed_on = DayField(
         label=_("On which day"), required=True, past=True, error_messages={"required": _("Give a day.")}
@@ -25,6 +26,17 @@ class AgreeForm(VersionedForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial.setdefault("agreed_on", localdate())
+
+    def told(self) -> dict[str, Any]:
+        """What the action writes."""
+        sent = self.cleaned_data
+        same = {name: sent[name] for name in ("agreed_by", "review_on", "words", "version")}
+        return {"on": sent["agreed_on"], "how": sent["agreed_how"], **same}
+
+    @staticmethod
+    def after(last: Plan | None, *, child: bool) -> dict[str, Any]:
+        """What the form begins with; for a child a guardian agrees as well (SPEC 8.7)."""
+        return {"version": last.number if last else 0, "agreed_by": "both" if child else "self"}
 
     def clean(self) -> dict[str, Any]:
         """A review comes after the agreement."""

@@ -1,5 +1,6 @@
 """A plan is agreed by the person, keeps what stood that day, and says what changed since."""
 
+import re
 from datetime import date
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from havre.cases.assistance import actions
 from havre.cases.assistance.agreements import changed_since, lines_of
 from havre.cases.assistance.models import Plan
+from havre.cases.people.models import Person
 from havre.platform.accounts.claims import acting_as
 from havre.platform.audit.actions import Refused, Stale
 from havre.platform.audit.models import AuditEvent
@@ -75,6 +77,13 @@ def test_what_changed_since_is_said(sign_in, personas, case, service, agreed):
     shown = sign_in("amina").get(page(case)).content.decode()
     said = ("New need: Work and income.", "was “Proposed”, is now “Under way”", "now with Le Port", "New: Vocational")
     assert [part for part in said if part not in shown] == []
+
+
+def test_for_a_child_a_guardian_agrees_as_well(sign_in, personas, case, service):
+    with acting_as(personas.amina):
+        Person.objects.filter(pk=case.person_id).update(presumed_minor=True)
+    shown = sign_in("amina").get(page(case)).content.decode()
+    assert re.search(r'value="both"[^>]* checked', shown)
 
 
 def test_an_earlier_version_can_be_read(sign_in, personas, case, agreed):

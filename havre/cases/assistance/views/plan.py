@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils.timezone import localdate
 
 from havre.cases.assistance import actions
 from havre.cases.assistance.agreements import changed_since, lines_of, versions
@@ -11,6 +12,7 @@ from havre.cases.assistance.forms import AgreeForm
 from havre.cases.assistance.models import Plan
 from havre.cases.assistance.panels import plan_of
 from havre.cases.people.sheets import Sheet
+from havre.cases.people.shown import child
 from havre.platform.audit.actions import Refused, Stale
 from havre.platform.ui.pages import page
 from havre.platform.ui.requests import Request
@@ -26,17 +28,14 @@ def plan(request: Request, reference: str) -> HttpResponse:
     last = every[0] if every else None
     lines = lines_of(last) if last else []
     sheet = Sheet(request, "plan", case.pk)
-    form = sheet.form(AgreeForm, initial={"version": last.number if last else 0})
+    form = sheet.form(AgreeForm, initial=AgreeForm.after(last, child=child(case.person, localdate())))
     changes = changed_since(lines, case) if last else []
     context = frame(case, plan=plan_of(case), last=last, lines=lines, changes=changes, versions=every, form=form)
     context["writes"] = case.is_open and request.user.may(WRITE)
     if not sheet.posted or not form.is_valid():
         return sheet.show("assistance/plan.html", context)
-    sent = form.cleaned_data
-    told = {"on": sent["agreed_on"], "how": sent["agreed_how"], "agreed_by": sent["agreed_by"]}
-    told |= {"review_on": sent["review_on"], "words": sent["words"], "version": sent["version"]}
     try:
-        actions.agree(case, by=request.user, **told)
+        actions.agree(case, by=request.user, **form.told())
     except Stale as stale:
         return sheet.conflict("assistance/plan.html", context, stale)
     except Refused as refusal:

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from havre.cases.assistance import actions
 from havre.cases.assistance.forms import OverrideForm, RiskForm
 from havre.cases.assistance.matrix import Judged, judged, matrix
+from havre.cases.assistance.rules.risk import RETURN
 from havre.cases.assistance.standing import return_risk_allows
 from havre.cases.people.models import Case
 from havre.cases.people.sheets import Sheet
@@ -29,7 +30,8 @@ def risks(request: Request, reference: str) -> HttpResponse:
     case = file(reference)
     found = judged(case)
     context = frame(case, risks=found, matrix=matrix(found), reaches=reaches(case, Compartment.WHEREABOUTS))
-    context["returns"] = case.state in LEAVING or any(each.risk.about == "return" for each in found)
+    context["return_judged"] = any(each.risk.about == RETURN for each in found)
+    context["returns"] = case.state in LEAVING or context["return_judged"]
     context["return_allowed"] = return_risk_allows(case)
     context["writes"] = case.is_open and request.user.may(WRITE)
     context["overrides"] = case.is_open and request.user.may(Permission.RISK_OVERRIDE)
