@@ -21,8 +21,7 @@ from havre.platform.ui.parts import Fact
 from havre.platform.ui.templatetags.words import day
 
 from . import rules
-from .models import LegalStatus, Need, Risk, ServiceDelivery
-from .models import Plan as Agreement
+from .models import LegalStatus, Need, Plan, Risk, ServiceDelivery
 from .rules import legal
 from .rules import risk as risks
 
@@ -38,7 +37,7 @@ BADGES = {
 WAITS = ("proposed", "accepted", "active")
 SERVICES = Prepared(lambda case: ServiceDelivery.objects.filter(case_id=case).order_by("at"))
 NEEDS = Prepared(lambda case: Need.objects.filter(case_id=case).order_by("at"))
-AGREED = Prepared(lambda case: Agreement.objects.filter(case_id=case).order_by("-number")[:1])
+AGREED = Prepared(lambda case: Plan.objects.filter(case_id=case).order_by("-number")[:1])
 RIGHTS = Prepared(lambda case: LegalStatus.objects.filter(case_id=case).order_by("until"))
 RISKS = Prepared(lambda case: Risk.objects.filter(case_id=case).order_by("at"))
 # The service that works on a right: its row shows the days of that right.
@@ -120,7 +119,7 @@ class Asked:
 
 
 @dataclass(frozen=True)
-class Plan:
+class PlanToday:
     """What the person needs and the help they get, as it stands today."""
 
     case: Case
@@ -144,7 +143,7 @@ class Plan:
         return sorted(every, key=lambda line: (line.service.status not in WAITS, line.service.due or date.max))
 
     @cached_property
-    def agreed(self) -> Agreement | None:
+    def agreed(self) -> Plan | None:
         """The version that was agreed last; asked for only where it is shown."""
         return next(iter(AGREED(self.case.pk)), None)
 
@@ -176,7 +175,7 @@ class Plan:
         return any(line.service.conditional for line in self.lines)
 
 
-def plan_of(case: Case) -> Plan:
+def plan_of(case: Case) -> PlanToday:
     """The needs and services of a case: two queries."""
     keyring.load([case.pk])
     today = localdate()
@@ -185,7 +184,7 @@ def plan_of(case: Case) -> Plan:
         lines.setdefault(service.need_id, []).append(Line(service, _next(service), _is_late(service, today)))
     asked = [_asked(need, lines.get(need.pk, [])) for need in NEEDS(case.pk)]
     asked.sort(key=lambda each: ("unmet", "helped", "over").index(each.standing))
-    return Plan(case, asked, lines.get(None, []))
+    return PlanToday(case, asked, lines.get(None, []))
 
 
 def panel(case: Case) -> dict[str, Any]:
