@@ -84,6 +84,14 @@ class LevelForm(VersionedForm):
         """What protects."""
         return self.rows("protective")
 
+    def spell_out(self) -> None:
+        """Names the factor in the label of each of its fields, for where they stand apart from it."""
+        for row in self.factors:
+            name = load("vulnerability_factors").label(row["code"], language())
+            for part in ("weight", "note"):
+                field = self[f"{row['code']}_{part}"]
+                field.label = f"{name} · {field.label}"
+
     def found(self) -> dict[str, Found]:
         """What an action writes."""
         sent = self.cleaned_data

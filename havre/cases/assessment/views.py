@@ -135,6 +135,7 @@ def level(request: Request, reference: str, level: str) -> HttpResponse:
     try:
         actions.assess(case, by=request.user, found=form.found(), **sent)
     except Stale as stale:
+        form.spell_out()
         return sheet.conflict("assessment/level.html", context, stale)
     except Refused as refusal:
         return sheet.refused("assessment/level.html", context, refusal)
