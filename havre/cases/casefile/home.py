@@ -96,13 +96,18 @@ class Day:
         """Whether the tasks of the day are shown, empty or not: to whoever has no other card, always."""
         return bool(self.today or not self.cards)
 
+    def say_first(self, said: list[tuple[str, str]]) -> None:
+        """Puts these sentences first; that nobody expects the reader is said only when nothing else is."""
+        idle = not (self.today or self.late or self.waiting)
+        self.sentences = said if said and idle else [*said, *self.sentences]
+
     @property
     def rows(self) -> list[Row]:
         """Every row of the page."""
         own = (self.late, self.today, self.waiting, self.came_in, self.quiet)
         return [row for some in (*own, *(card.rows for card in (*self.cards, *self.beside))) for row in some]
 
-    @cached_property
+    @property
     def phases(self) -> dict[str, int]:
         """How many people stand in each phase."""
         return rules.shares(self.states)

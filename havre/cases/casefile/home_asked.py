@@ -89,10 +89,10 @@ def _add(day: Day, user: User, today: date, due: Card) -> None:
         said = text % {"n": words.spelled(len(due.rows), first=True)}
     else:
         said = _("Nothing is due in your part.")
-    day.sentences = [(said, "#due"), *[each for each in day.sentences if day.today or day.late]]
+    day.say_first([(said, "#due")])
 
 
 def _asked(case: Case, today: date) -> Row:
-    row = Row(case, "", _("Open"), words.since(case.opened_on, today), badges=urgent(case, today))
+    row = Row(case, "", _("Open"), words.short_day(case.opened_on), badges=urgent(case, today))
     row.sentence = _("%(who)s · with %(name)s") % {"who": words.in_short(case.person, today), "name": case.owner.name}
     return row

@@ -66,7 +66,7 @@ def add(day: Day, user: User, today: date) -> None:
     day.beside = [_quiet(user, today)]
     day.counts = [*_late(user, today), *_unmet(user)]
     day.states, day.house = caseload.by_state(user.agency.principal), True
-    day.sentences = [*_sentences(danger, alone, asked), *day.sentences]
+    day.say_first(_sentences(danger, alone, asked))
 
 
 def _sentences(danger: list[Case], alone: list[Case], asked: list[Risk]) -> list[tuple[str, str]]:
@@ -118,9 +118,9 @@ def _without_guardian(alone: list[Case], today: date) -> Card:
 
 def _alone(case: Case, today: date) -> Row:
     url = reverse("children:guardian", args=[case.reference])
-    row = Row(case, url, _("Name a guardian"), words.since(case.opened_on, today), badges=urgent(case, today))
+    row = Row(case, url, _("Name a guardian"), words.short_day(case.opened_on), badges=urgent(case, today))
     row.note = pgettext("after a length of time", "late") if children.guardian_due(case.opened_on) < today else ""
-    row.sentence = _("With %(name)s. No guardian is named yet.") % {"name": case.owner.name}
+    row.sentence = _("%(name)s: no guardian is named yet.") % {"name": case.owner.name}
     return row
 
 
@@ -156,7 +156,7 @@ def _risk(risk: Risk, today: date) -> Row:
 def _level(risk: Risk) -> str:
     level = risks.level(risk.score if risk.residual is None else risk.residual)
     told = {"level": words.label("risk_levels", level), "about": words.label("risk_subjects", risk.about)}
-    return _("%(about)s: %(level)s, with %(name)s.") % {**told, "name": risk.owner.name}
+    return _("%(about)s: %(level)s, with %(name)s") % {**told, "name": risk.owner.name}
 
 
 def _override(risk: Risk, today: date) -> Row:
@@ -223,4 +223,5 @@ def _quiet(user: User, today: date) -> Card:
 
 
 def _silent(case: Case) -> Row:
-    return Row(case, sentence=_("With %(name)s.") % {"name": case.owner.name})
+    said = _("Looked after by %(name)s") % {"name": case.owner.name}
+    return Row(case, when=words.label("case_states", case.state), sentence=said)

@@ -24,6 +24,7 @@ from havre.platform.accounts.models import User
 from . import words
 from .home import Card, Day
 from .rows import Badge, Row, urgent
+from .said import sentences
 
 MOST = 50
 AHEAD = timedelta(days=14)
@@ -75,7 +76,9 @@ def add(day: Day, user: User, today: date) -> None:
     # A visit of their own people stands in its card already, with what it asks for.
     day.late = [row for row in day.late if "/follow-up/" not in row.url]
     day.today = [row for row in day.today if "/follow-up/" not in row.url]
-    day.sentences = [*_sentences(len(home), len(visits), len(money)), *day.sentences]
+    danger = sum("/safety/" in row.url for row in day.today)
+    day.sentences = sentences(day.late, day.today, len(day.waiting), danger, today)
+    day.say_first(_sentences(len(home), len(visits), len(money)))
 
 
 def _sentences(home: int, visits: int, money: int) -> list[tuple[str, str]]:

@@ -87,7 +87,7 @@ def add(day: Day, user: User, today: date) -> None:
             _("Papers that end before the arrival appear here."),
         ),
     ]
-    day.sentences = [*_sentences(len(late), len(travels), sum(bool(row.note) for row in travels)), *day.sentences]
+    day.say_first(_sentences(len(late), len(travels), sum(bool(row.note) for row in travels)))
 
 
 def _sentences(late: int, soon: int, lacking: int) -> list[tuple[str, str]]:

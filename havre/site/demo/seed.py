@@ -23,7 +23,7 @@ from havre.kernel.dates import PartialDate
 from havre.platform.accounts.claims import acting_as
 from havre.platform.accounts.models import User
 from havre.platform.audit.recorder import recording
-from havre.site.demo import arrival, assessment, assistance, care, groups, help, rebuild, returns, story
+from havre.site.demo import arrival, assessment, assistance, care, groups, help, papers, rebuild, returns, story
 from havre.site.demo.people import MINE, SEED, Invented, born, invent
 from havre.site.demo.sheets import File, Sheets, write_record
 from havre.site.demo.tables import said
@@ -112,6 +112,7 @@ def tell(file: File, due: date | None) -> None:
     help.read(file)
     assessment.tell(file)
     care.tell(file)
+    papers.tell(file)
     returns.tell(file)
 
 
