@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
@@ -209,11 +210,12 @@ class DepartForm(Clocked):
 
     departs_at = HourField(label=_("The person left"))
     departs_zone = clock()
+    at: datetime
 
     def clean(self) -> dict[str, Any]:
         """The moment."""
         sent = super().clean()
-        self.at = self.moment("departs")
+        self.at = self.moment("departs") or timezone.now()  # nobody asks for it when the time could not be read
         return sent
 
 

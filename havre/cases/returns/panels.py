@@ -47,6 +47,14 @@ class Leg:
 
 
 @dataclass(frozen=True)
+class Earlier:
+    """A choice that no longer stands, with the way that was planned for it."""
+
+    row: ReturnJourney
+    legs: list[Leg]
+
+
+@dataclass(frozen=True)
 class Trip:
     """A journey and how it stands now."""
 
@@ -132,6 +140,14 @@ class Preparation:
     def legs(self) -> list[Leg]:
         """The legs in their order."""
         return [Leg(row) for row in self.ready.legs]
+
+    @cached_property
+    def earlier(self) -> list[Earlier]:
+        """Every other choice, the latest first: nothing of them is lost."""
+        here = self.trip.row.pk if self.trip else None
+        rows = ReturnJourney.objects.filter(case=self.case).exclude(pk=here).prefetch_related("legs")
+        legs = [(row, sorted(row.legs.all(), key=lambda leg: leg.seq)) for row in rows.order_by("-number")]
+        return [Earlier(row, [Leg(leg) for leg in found]) for row, found in legs]
 
     @property
     def papers(self) -> list[TravelDocument]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -65,4 +65,11 @@ def local(moment: datetime, zone: str) -> datetime:
 def said(moment: datetime, zone: str) -> str:
     """A moment as the clocks of the place show it, with how far they are from universal time."""
     here = local(moment, zone)
-    return f"{date_format(here.date(), 'MONTH_DAY_FORMAT')}, {date_format(here, 'TIME_FORMAT')} ({here:UTC%z})"
+    return f"{date_format(here.date(), 'MONTH_DAY_FORMAT')}, {date_format(here, 'TIME_FORMAT')} ({_apart(here)})"
+
+
+def _apart(here: datetime) -> str:
+    """`UTC+1`, `UTC−3`, `UTC+5:30`."""
+    minutes = int((here.utcoffset() or timedelta()).total_seconds() // 60)
+    hours, rest = divmod(abs(minutes), 60)
+    return f"UTC{'−' if minutes < 0 else '+'}{hours}{f':{rest:02}' if rest else ''}"

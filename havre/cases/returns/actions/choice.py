@@ -21,8 +21,10 @@ from .held import held, require_standing, write
 
 ASSISTANCE, OPTION, PREPARATION, TRAVEL = "S6", "S7", "S8", "S9"
 CHOOSES = (ASSISTANCE, OPTION, PREPARATION, "S11", "S12")  # where somebody may choose, or choose anew
-KEPT = ("option", "points", "chosen_on", "destination", "declared_on", "declared_how", "guardian_on", "assent")
-KEPT = (*KEPT, "receiving", "receiving_confirmed_on")
+KEPT = (
+    *("option", "points", "chosen_on", "destination", "declared_on", "declared_how", "guardian_on", "assent"),
+    *("receiving", "receiving_confirmed_on"),
+)
 
 
 @action("journey.choose", needs=Permission.CASE_WRITE)

@@ -5,12 +5,14 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from havre.cases.returns import actions, standing
+from havre.cases.returns import actions, standing, zones
 from havre.cases.returns.models import ReturnJourney, TravelDocument, TravelLeg
 from havre.cases.returns.panels import panel
 from havre.platform.accounts.claims import acting_as
 
 from .conftest import BODY, leaves
+
+ZONES = [("Asia/Kolkata", "UTC+5:30"), ("America/Bogota", "UTC−5"), ("Africa/Accra", "UTC+0")]
 
 LEG = {
     "mode": "air",
@@ -61,7 +63,7 @@ def test_a_leg_is_kept_as_a_moment_and_shown_by_the_clocks_of_its_place(sign_in,
         leg = TravelLeg.objects.get()
         assert leg.arrives_at - leg.departs_at == timedelta(hours=4, minutes=10)
     text = shown(amina, case)
-    assert "29 November, 21:30 (UTC+0100)" in text and "(UTC+0200)" in text and "<bdi>مطار بيروت</bdi>" in text
+    assert "29 November, 21:30 (UTC+1)" in text and "(UTC+2)" in text and "<bdi>مطار بيروت</bdi>" in text
     assert 'value="2026-11-30T02:40"' in shown(amina, case, f"leg/{leg.pk}/")
 
 
@@ -110,6 +112,11 @@ def test_a_leg_is_taken_out_while_nobody_left(sign_in, case, journey, personas):
         assert not TravelLeg.objects.exists()
 
 
+@pytest.mark.parametrize(("zone", "apart"), ZONES)
+def test_how_far_the_clocks_are_is_said_as_people_say_it(zone, apart):
+    assert zones.said(leaves(), zone).endswith(f"({apart})")
+
+
 def test_a_paper_is_added_and_changed(sign_in, case, journey, personas):
     amina = sign_in("amina")
     sent = {"kind": "passport", "state": "asked", "number": "A 12"}
@@ -123,8 +130,9 @@ def test_a_paper_is_added_and_changed(sign_in, case, journey, personas):
 def test_one_click_takes_the_choice_back(sign_in, build, case, personas):
     build.all()
     amina = sign_in("amina")
-    assert amina.post(page(case, "end/"), {"why": "withdrawn"}).status_code == 302
+    assert amina.post(page(case, "end/"), {"why": "withdrawn", "reason": "لا"}).status_code == 302
     text = shown(amina, case)
+    assert "Taken back on" in text and "<bdi>لا</bdi>" in text and "Marseille" in text and "Passport" in text
     assert "No journey is planned." in text and "Somebody still expects the person" in text and BODY in text
     assert amina.post(page(case, "1/told/")).status_code == 302
     assert "Somebody still expects" not in shown(amina, case)

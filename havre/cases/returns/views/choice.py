@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.timezone import localdate
@@ -32,7 +30,7 @@ def option(request: Request, reference: str) -> HttpResponse:
         sheet,
         case,
         form,
-        lambda: actions.choose(case, by=request.user, values=cast(OptionForm, form).values()),
+        lambda: actions.choose(case, by=request.user, values=form.values()),
         template="returns/option.html",
         stands=standing.planned(case),
     )
