@@ -148,3 +148,27 @@ def test_a_case_comes_to_be_for_those_who_hold_cases_only(world, stage):
     stage.ask("amina", text)
     assert stage.ask("chloe", "select 1 from people_case where reference = 'C'") == [(1,)]
     assert stage.ask("boris", "select 1 from people_case where reference = 'C'") == []
+
+
+@pytest.mark.parametrize(
+    ("login", "told"),
+    [
+        ("amina", True),
+        ("chloe", True),
+        ("hana", True),
+        ("boris", False),
+        ("dao", False),
+        ("ferdinand", False),
+        ("nobody", False),
+    ],
+)
+def test_who_works_with_a_person_is_told_to_those_who_do(world, stage, case, login, told):
+    found = {row[0] for row in stage.ask(login, "select principal from havre.circle(%s)", case.pk)}
+    users = world.users
+    everybody = {users[each].principal for each in ("amina", "gita", "hana", "noor", "lucas")}
+    assert found == (everybody | {users["amina"].agency.principal} if told else set())
+
+
+def test_who_was_let_out_is_not_told_any_more(world, stage, case):
+    stage.ask("amina", *withdraw(world, case, world.users["hana"].principal))
+    assert stage.ask("hana", "select * from havre.circle(%s)", case.pk) == []

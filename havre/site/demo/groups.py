@@ -40,7 +40,7 @@ def _family(files: Sequence[File]) -> None:
         return
     sisters = [each for each in files if each.told.who == "woman" and each.told.age < 33][:2]
     if len(sisters) == 2:
-        _link(*sisters, "sibling", "sibling")
+        _link(sisters[0], sisters[1], "sibling", "sibling")
 
 
 def _link(one: File, other: File, kind: str, inverse: str) -> None:

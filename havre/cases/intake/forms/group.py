@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.http import QueryDict
@@ -39,6 +39,7 @@ from .fields import NAMED, BirthField, named
 
 FIRST, MORE = 4, 4  # rows on a fresh page, and those a press adds
 TIES = ("child", "spouse", "sibling", "relative", "companion")
+KEPT = {"called": "called", "gender": "gender", "born": "birth", "tie": "tie", "to": "to"}
 STAGES = ("recruitment", "transit", "exploitation")
 FAULTS = {
     "no_row": gettext_lazy("Say to whom: write the number of their row."),
@@ -133,9 +134,8 @@ class GroupForm(SheetForm):
     @property
     def faulty(self) -> list[tuple[int | None, forms.BoundField]]:
         """What needs another look, with the number of its row."""
-        in_rows = [(row.number, field) for row in self.people for field in row.faulty]
-        names = {field.name for _number, field in in_rows}
-        return [(None, field) for field in self if field.errors and field.name not in names] + in_rows
+        in_rows = {field.name: row.number for row in self.people for field in row.faulty}
+        return [(in_rows.get(field.name), field) for field in self if field.errors]
 
     @property
     def way(self) -> list[tuple[str, forms.BoundField, forms.BoundField, forms.BoundField]]:
@@ -161,7 +161,8 @@ class GroupForm(SheetForm):
         """Whoever is in a row, and those of the list of names that were not put into rows yet."""
         found: dict[int, Listed] = {}
         for number in range(1, self.count + 1):
-            person = Listed(*(given.get(f"{name}_{number}") for name in ("called", "gender", "born", "tie", "to")))
+            told = {kept: given.get(f"{name}_{number}") for name, kept in KEPT.items()}
+            person = Listed(**{name: value for name, value in told.items() if value is not None})
             if any((person.called, person.birth, person.gender, person.tie)) or f"born_{number}" in self.errors:
                 found[number] = person
         for number, (called, told) in enumerate(rules.jotted(given.get("names", "")), start=self.count + 1):
@@ -227,7 +228,7 @@ class GroupForm(SheetForm):
     def again(cls, sent: QueryDict, *, filled: bool) -> GroupForm:
         """The page with more rows and all that was typed, unchecked; `filled`: the list of names is put into rows."""
         count = rows_in(sent)
-        typed = cast(QueryDict, sent.copy())
+        typed = sent.copy()
         waiting = rules.jotted(sent.get("names", "")) if filled else []
         free = [number for number in range(1, count + 1) if not _touched(sent, number)]
         need = max(0, len(waiting) - len(free)) if filled else MORE
