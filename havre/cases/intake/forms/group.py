@@ -161,8 +161,8 @@ class GroupForm(SheetForm):
         """Whoever is in a row, and those of the list of names that were not put into rows yet."""
         found: dict[int, Listed] = {}
         for number in range(1, self.count + 1):
-            told = {kept: given.get(f"{name}_{number}") for name, kept in KEPT.items()}
-            person = Listed(**{name: value for name, value in told.items() if value is not None})
+            values = {kept: given.get(f"{name}_{number}") for name, kept in KEPT.items()}
+            person = Listed(**{name: value for name, value in values.items() if value is not None})
             if any((person.called, person.birth, person.gender, person.tie)) or f"born_{number}" in self.errors:
                 found[number] = person
         for number, (called, told) in enumerate(rules.jotted(given.get("names", "")), start=self.count + 1):
