@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from havre.cases.assessment import panels as assessment
 from havre.cases.assistance.panels import risk_facts
 from havre.cases.children import panels as children
 from havre.cases.health import panels as health
@@ -13,9 +14,11 @@ from havre.cases.people.panels import together
 from havre.cases.people.shown import child
 from havre.cases.reintegration import panels as reintegration
 from havre.cases.returns import panels as returns
+from havre.cases.story import panels as story
 from havre.platform.permissions import Compartment
 
-BEFORE_HELP = ("S0", "S1", "S2", "S3", "S4", "S5")
+BEFORE_STORY = ("S0", "S1", "S2")
+BEFORE_HELP = (*BEFORE_STORY, "S3", "S4", "S5")
 YOUNG = 21  # years: a child of the last years has pages that stay open to whoever reads what was written then
 
 
@@ -28,7 +31,10 @@ def panels(case: Case, reached: Compartment, today: date) -> dict[str, Any]:
         shown["risk"] = risk_facts(case)
     if reached & Compartment.CHILD and may_be_young(case, today):
         shown |= children.panel(case)
-    if (case.before_safety or case.state) not in BEFORE_HELP:
+    stage = case.before_safety or case.state
+    if stage not in BEFORE_STORY:
+        shown |= {**story.panel(case), **assessment.panel(case)}
+    if stage not in BEFORE_HELP:
         shown |= {**returns.panel(case), **reintegration.panel(case)}
     return shown
 
