@@ -54,6 +54,7 @@ def made_of(name: str) -> list[dict[str, Any]]:
         "ConsentForm": [{"case": case, "standing": []}],
         "MoveForm": [{"options": []}],
         "TaskForm": [{"case": case, "user": user}],
+        "TestForm": [{"colleagues": [user]}],
         "SectionForm": [{"section": each.code} for each in questionnaire.sections()],
         "ServiceForm": [{"needs": []}],
         "PlanForm": [{"contacts": [Planned("M0", DAY, DAY, DAY, optional=False)]}],
