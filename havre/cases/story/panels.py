@@ -88,10 +88,11 @@ def route_of(legs: Sequence[Leg]) -> Route:
 def _title(start: tuple[str, str], end: tuple[str, str], named: set[str]) -> SafeString:
     """From where to where; a country is named with the first of its places only."""
     one = _where(*start, named)
-    other = _where(*end, named) if end != start else ""
+    stayed = end == start or (end[0] == start[0] and not end[1])
+    other = "" if stayed else _where(*end, named)
     if one and other:
-        return format_html(_("<bdi>{0}</bdi> to <bdi>{1}</bdi>"), one, other)
-    return format_html("<bdi>{}</bdi>", one or other or _("Place not known"))
+        return format_html(_("{0} to {1}"), one, other)
+    return format_html("{}", one or other or _("Place not known"))
 
 
 def _where(country: str, place: str, named: set[str]) -> str:
@@ -99,8 +100,8 @@ def _where(country: str, place: str, named: set[str]) -> str:
     first = country not in named
     named.add(country)
     if place and name and first:
-        return _("%(place)s (%(country)s)") % {"place": place, "country": name}
-    return place or name
+        return format_html("<bdi>{0}</bdi> ({1})", place, name)
+    return format_html("<bdi>{}</bdi>", place or name) if place or name else ""
 
 
 def _said(leg: Leg) -> str:

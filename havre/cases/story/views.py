@@ -132,7 +132,8 @@ def codes(request: Request, reference: str, name: str) -> HttpResponse:
     version = told.mark(told.written(one) if one else {}, part.vocabulary)
     sheet = Sheet(request, f"story-{name}", case.pk)
     form = sheet.form(CodesForm, initial={"version": version}, part=part, known=told.codes(case))
-    context = _frame(case, form=form, part=part)
+    carried = any(box.help_text for box in form.boxes())
+    context = _frame(case, form=form, part=part, carried=carried)
     if not sheet.posted or not form.is_valid():
         return sheet.show("story/codes.html", context)
     sent = {"name": part.vocabulary, "answers": form.answers(), "version": form.cleaned_data["version"]}
