@@ -20,14 +20,16 @@ class Visit:
     month: int
     name: str
     value: float | None
+    partial: bool = False  # scored without one of its parts
 
 
 @dataclass(frozen=True)
 class Mark:
-    """A point of the drawing."""
+    """A point of the drawing, open when something is missing."""
 
     x: str
     y: str
+    open: bool = False
 
 
 @dataclass(frozen=True)
@@ -80,7 +82,8 @@ def draw(visits: Sequence[Visit], ticks: Sequence[tuple[int, str]], words: Seque
     """The chart of these visits; `ticks` name months of the axis, `words` the bounds, `last` the last score."""
     months = max([12, *(month for month, _name in ticks), *(each.month for each in visits)])
     known = [(each.month, each.value) for each in visits if each.value is not None]
-    marks = [Mark(_text(_x(month, months)), _text(_y(value))) for month, value in known]
+    gaps = {each.month for each in visits if each.partial}
+    marks = [Mark(_text(_x(month, months)), _text(_y(value)), month in gaps) for month, value in known]
     at_axis = bool(known) and _x(known[-1][0], months) < START / 2
     levels = [0.0, *score.bounds(), 1.0]
     shades = [SHADES[min(n, len(SHADES) - 1)] for n in range(len(levels) - 1)]

@@ -102,7 +102,10 @@ def figures(surveys: Sequence[Sitting], arrived: bool) -> list[Figure]:
 
 
 def _figure(name: str, title: str, surveys: Sequence[Sitting], arrived: bool) -> Figure:
-    visits = [Visit(each.month, each.row.contact, each.value(name)) for each in surveys]
+    visits = [
+        Visit(each.month, each.row.contact, each.value(name), name == ALL and bool(each.result.unscored))
+        for each in surveys
+    ]
     known = [each.value for each in visits if each.value is not None]
     last = figure(known[-1]) if known else ""
     words = [figure(level) for level in (0, *score.bounds(), 1)]
@@ -110,7 +113,9 @@ def _figure(name: str, title: str, surveys: Sequence[Sitting], arrived: bool) ->
     band = load("reintegration_bands").label(score.band(known[-1]), language()).lower() if known else ""
     caption = [_("%(score)s, %(band)s") % {"score": last, "band": band}] if known else [_("Not scored yet")]
     caption += [_gap(name, each) for each in surveys]
-    return Figure(title, _changed(known, arrived), chart, _spoken(known), ". ".join(part for part in caption if part))
+    return Figure(
+        title, _changed(name, surveys, arrived), chart, _spoken(known), ". ".join(part for part in caption if part)
+    )
 
 
 def _ticks(surveys: Sequence[Sitting]) -> list[tuple[int, str]]:
@@ -121,12 +126,24 @@ def _ticks(surveys: Sequence[Sitting]) -> list[tuple[int, str]]:
     return [(int(row["month"]), row["code"]) for row in rows if int(row["month"]) != 1]
 
 
-def _changed(known: Sequence[float], arrived: bool) -> str:
-    if len(known) < 2:
+def _changed(name: str, surveys: Sequence[Sitting], arrived: bool) -> str:
+    scored = [each for each in surveys if each.value(name) is not None]
+    if len(scored) < 2:
         return ""
-    change = round(known[-1] - known[0], 2)
+    first, last = scored[0], scored[-1]
+    moved = score.change(first.result, last.result) if name == ALL else _moved(name, first, last)
+    if moved is None:
+        return ""
+    change = round(moved, 2)
     said = {"change": f"{'+' if change > 0 else '−' if change < 0 else '±'}{figure(abs(change))}"}
+    if name == ALL and first.result.unscored != last.result.unscored:
+        return _("%(change)s, same subjects") % said
     return _("%(change)s since return") % said if arrived else _("%(change)s since the start") % said
+
+
+def _moved(name: str, first: Sitting, last: Sitting) -> float | None:
+    before, now = first.value(name), last.value(name)
+    return now - before if now is not None and before is not None else None
 
 
 def _gap(name: str, sitting: Sitting) -> str:
@@ -171,10 +188,10 @@ def slow(surveys: Sequence[Sitting]) -> str:
 
 def direction(surveys: Sequence[Sitting]) -> str:
     """Whether life goes better, worse or as before, when two surveys can tell."""
-    known = [each.result.composite for each in surveys if each.result.composite is not None]
-    if len(known) < 2:
+    known = [each.result for each in surveys if each.result.composite is not None]
+    change = score.change(known[0], known[-1]) if len(known) > 1 else None
+    if change is None:
         return ""
-    change = known[-1] - known[0]
     return "better" if change >= MOVED else "worse" if change <= -MOVED else "same"
 
 

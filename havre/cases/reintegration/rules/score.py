@@ -103,6 +103,14 @@ def composite(scores: Iterable[Score], weights: Mapping[str, float]) -> float | 
     return sum(weight * value for weight, value in known) / total if total else None
 
 
+def change(first: Result, last: Result) -> float | None:
+    """How far all of it moved between two surveys, over the dimensions scored in both: a gap is no change."""
+    weights = {row["code"]: float(row["weight"] or 0) for row in load("reintegration_dimensions").rows}
+    both = [name for name in weights if name not in {*first.unscored, *last.unscored}]
+    before, now = (composite([each.scores[name] for name in both], weights) for each in (first, last))
+    return now - before if now is not None and before is not None else None
+
+
 def band(value: float) -> str:
     """The band of a score: the first whose bound it passes, else the one that has none."""
     rows = load("reintegration_bands").rows

@@ -29,6 +29,10 @@ def test_an_unscored_visit_is_an_open_mark_on_the_line():
     assert [(mark.x, mark.y) for mark in chart.unscored] == [("95.0", "55.5")] and len(chart.scored) == 2
 
 
+def test_a_score_without_one_of_its_parts_is_open_too():
+    assert drawn(Visit(0, "M0", 0.4, partial=True), Visit(6, "M6", 0.5)).scored[0].open
+
+
 def test_one_at_the_end_stands_at_the_height_of_the_last():
     assert drawn(Visit(0, "M0", 1), Visit(6, "M6", None)).unscored[0].y == "0.0"
 

@@ -51,6 +51,18 @@ def test_a_survey_with_half_its_answers_is_scored_over_what_is_known():
     assert result.scores["social"].missing == pytest.approx(5 / 11)
 
 
+def test_a_gap_in_a_later_survey_is_no_change():
+    poor = {"RI03": "no", "RI07": "no", "RI08": "no", "RI09": "yes", "RI01": "very_dissatisfied"}
+    first = score.survey({**BEST, **poor})
+    last = score.survey({code: answer for code, answer in BEST.items() if code >= "RI11"})
+    assert last.unscored == ["economic"] and last.composite > first.composite
+    assert score.change(first, last) == 0
+
+
+def test_nothing_to_compare_is_no_change_told():
+    assert score.change(score.survey(BEST), score.survey({})) is None
+
+
 def test_nothing_answered_is_nothing_scored():
     result = score.survey({})
     assert result.composite is None and all(each.missing == 1 for each in result.scores.values())
