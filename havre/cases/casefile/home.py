@@ -98,8 +98,8 @@ class Day:
 
     def say_first(self, said: list[tuple[str, str]]) -> None:
         """Puts these sentences first; that nobody expects the reader is said only when nothing else is."""
-        idle = not (self.today or self.late or self.waiting)
-        self.sentences = said if said and idle else [*said, *self.sentences]
+        nobody = _("Nobody expects you today.")
+        self.sentences = [*said, *(each for each in self.sentences if not said or each[0] != nobody)]
 
     @property
     def rows(self) -> list[Row]:

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
+from django.utils.formats import number_format
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
@@ -129,7 +130,7 @@ def _paid(part: Instalment, today: date) -> Row:
     paid = part.paid_on is not None
     url = reverse("reintegration:receipt" if paid else "reintegration:paid", args=[part.case.reference, part.pk])
     row = Row(part.case, url, _("Keep the receipt") if paid else _("Pay"), badges=urgent(part.case, today))
-    told = {"number": part.seq, "kind": words.label("services", part.grant.kind), "sum": part.amount}
+    told = {"number": part.seq, "kind": words.label("services", part.grant.kind), "sum": number_format(part.amount, 2)}
     row.sentence = _("%(kind)s, instalment %(number)s: %(sum)s %(currency)s.") % {
         **told,
         "currency": part.grant.currency,

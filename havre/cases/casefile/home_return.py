@@ -98,9 +98,11 @@ def _sentences(late: int, soon: int, lacking: int) -> list[tuple[str, str]]:
     if soon:
         text = ngettext("%(n)s person travels within two weeks.", "%(n)s people travel within two weeks.", soon)
         said.append((text % {"n": words.spelled(soon, first=True)}, "#travels"))
-    if lacking:
+    if lacking and soon == 1:
+        said.append((_("Something is still missing."), "#travels"))
+    elif lacking:
         text = ngettext(
-            "For %(n)s of them something is still missing.", "For %(n)s of them something is still missing.", lacking
+            "Something is still missing for %(n)s of them.", "Something is still missing for %(n)s of them.", lacking
         )
         said.append((text % {"n": words.spelled(lacking)}, "#travels"))
     return said
