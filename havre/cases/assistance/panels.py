@@ -208,7 +208,7 @@ def risk_facts(case: Case) -> list[Fact]:
     if not today:
         return []
     keyring.load([case.pk])
-    one = max(today, key=lambda each: (each.score, each.at))
+    one = max(today, key=lambda each: (each.score, each.about == "person", each.at))
     after = level_in_words(one.residual) if one.residual is not None else _("not judged yet")
     known = [(_("Risk now"), level_in_words(one.score, whole=True)), (_("After measures"), after)]
     if one.own_view:

@@ -3,11 +3,19 @@
 from datetime import date
 
 import pytest
+from django.utils import translation
 
 from havre.cases.people import actions as people
 from havre.cases.people.models import Case
 from havre.platform.accounts.claims import acting_as
 from havre.platform.audit.recorder import Recorder
+
+
+@pytest.fixture(autouse=True)
+def english():
+    """What is asked of the program outside a request is said in English, whoever's request came before."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture

@@ -50,6 +50,13 @@ def test_without_consent_it_says_what_is_missing_and_loses_nothing(sign_in, pers
         assert not Referral.objects.exists()
 
 
+def test_what_was_written_waits_while_consent_is_asked_for(sign_in, case, refusals):
+    amina = sign_in("amina")
+    amina.post(page(case, "send"), SENT)
+    shown = amina.get(page(case, "send")).content.decode()
+    assert "She wants to be paid." in shown and "is here again" in shown
+
+
 def test_with_it_the_referral_goes_out(sign_in, personas, case, decide):
     decide("given")
     amina = sign_in("amina")

@@ -15,6 +15,7 @@ from havre.cases.assistance.forms import AnswerForm, ReceiveForm, SendForm
 from havre.cases.assistance.models import Referral
 from havre.cases.assistance.rules.referral import OUT, follows
 from havre.cases.assistance.standing import agreed_bodies, may_share_with, must_recall, to_recall
+from havre.cases.people import drafts
 from havre.cases.people.models import Case
 from havre.cases.people.sheets import Sheet
 from havre.platform.audit.actions import Refused, Stale
@@ -52,6 +53,7 @@ def refer(request: Request, reference: str) -> HttpResponse:
     organisation = form.cleaned_data["organisation"]
     if not may_share_with(case, organisation):
         context["missing"] = [_consent_to(case, organisation)]
+        drafts.keep(request.user, sheet.name, case.pk, request.POST)  # the way to the consent leads off this page
     try:
         actions.send_referral(case, by=request.user, **form.values(*SENT))
     except Refused as refusal:
