@@ -96,3 +96,11 @@ def test_a_wrong_row_is_shown_and_nothing_is_lost_without_script(walk):
     field(walker, "born_8", "20")
     walker.click(walker.page.locator(".hv-savebar .hv-btn--go"))
     expect(walker.page.locator(".hv-list > li")).to_have_count(2)
+
+
+def test_enter_sends_the_form_and_presses_no_other_button(walk):
+    walker = walk("amina", script=False)
+    walker.page.goto("/people/group/")
+    field(walker, "called_1", "Mariam")
+    walker.page.press("[name=called_1]", "Enter")
+    expect(walker.page.locator(".hv-list > li")).to_have_count(1)
