@@ -16,7 +16,7 @@ from pathlib import Path
 import psycopg
 import pytest
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client, override_settings
 from psycopg.conninfo import conninfo_to_dict
 
@@ -25,6 +25,7 @@ from havre.platform.accounts.claims import acting_as
 from havre.platform.crypto import keyring
 from havre.platform.database.policies import tables
 from havre.platform.database.rows import Unguarded
+from havre.platform.permissions import ROLES
 from tests import harness
 from tests.filling import Place, fill
 from tests.personas import PASSWORD, Personas, make_personas
@@ -32,6 +33,7 @@ from tests.rows.world import standing_in
 
 from .canaries import Canary, flock, word
 
+HEALTH = int(ROLES["health_worker"].compartments)
 PLANTED = Canary("Latin", word("Latin"))
 
 
@@ -88,9 +90,13 @@ def written(canaries: list[Canary]) -> tuple[Personas, list[Place]]:
         with acting_as(personas.amina):
             case = open_case(by=personas.amina, on=date(2026, 3, 12), state="S0")
             keyring.load([case.pk, case.person_id, personas.amina.pk])
-            place = Place(case, personas.amina, lambda field, canary=canary: canary.text(str(field)))
+            words = lambda field, canary=canary: canary.text(str(field))  # noqa: E731 - of this case alone
+            place = Place(case, personas.amina, words, readers=(personas.hana.principal,))
             fill(place)
             places.append(place)
+            with connection.cursor() as cursor:  # Hana reads health, which Amina does not
+                asked = [case.pk, personas.hana.principal, HEALTH, "write", "casework", None, None]
+                cursor.execute('select havre."grant"(%s, %s, %s, %s, %s, %s, %s)', asked)
     return personas, places
 
 
