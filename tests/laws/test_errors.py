@@ -50,6 +50,12 @@ def made_of(name: str) -> list[dict[str, Any]]:
     case, user = Case(person=Person(), owner=User(name="Gita N.")), User(name="Amina D.")
     return {
         "AboutForm": [{"about": About()}],
+        "ArrivalForm": [{"near": ["Europe/Paris"], "left": None}],
+        "Clocked": [{"near": []}],
+        "DeclarationForm": [{"is_child": True}, {"is_child": False}],
+        "DepartForm": [{"near": ["Europe/Paris"]}],
+        "EndForm": [{"departed": False}],
+        "TravelLegForm": [{"near": []}],
         "CodesForm": [{"part": PARTS["act"], "known": {}}],
         "ConsentForm": [{"case": case, "standing": []}],
         "MoveForm": [{"options": []}],

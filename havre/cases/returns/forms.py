@@ -146,7 +146,7 @@ class ReceivingForm(VersionedForm):
         return {**{name: getattr(journey, name) for name in RECEIVING}, "version": journey.version}
 
 
-class LegForm(Clocked):
+class TravelLegForm(Clocked):
     """One part of the way, in the local times of both ends."""
 
     mode = Boxes("travel_modes", label=_("By what"), required=True, error_messages=CHOOSE)
@@ -186,7 +186,7 @@ class LegForm(Clocked):
         return {**stored, "version": leg.version}
 
 
-class PaperForm(VersionedForm):
+class TravelPaperForm(VersionedForm):
     """A paper for the way."""
 
     kind = Boxes("travel_papers", label=_("Which paper"), required=True, error_messages=CHOOSE)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from havre.cases.people.sheets import Sheet
 from havre.cases.returns import actions
-from havre.cases.returns.forms import LegForm, PaperForm
+from havre.cases.returns.forms import TravelLegForm, TravelPaperForm
 from havre.cases.returns.models import TravelDocument, TravelLeg
 from havre.platform.permissions import Permission
 from havre.platform.ui.pages import page
@@ -29,7 +29,7 @@ def leg(request: Request, reference: str) -> HttpResponse:
     sheet = Sheet(request, "leg", one.pk)
     last = one.legs.order_by("-arrives_at").first()
     first = {"from_place": last.to_place, "departs_zone": last.arrives_zone, "escort": last.escort} if last else {}
-    form = sheet.form(LegForm, initial=first, near=frame.near(case, one))
+    form = sheet.form(TravelLegForm, initial=first, near=frame.near(case, one))
 
     def act() -> object:
         return actions.save_leg(one, by=request.user, values=form.values())
@@ -43,7 +43,7 @@ def leg_edit(request: Request, reference: str, pk: UUID) -> HttpResponse:
     case = frame.file(reference)
     row = get_object_or_404(TravelLeg.objects.select_related("journey"), pk=pk, case=case)
     sheet = Sheet(request, "leg-edit", row.pk)
-    form = sheet.form(LegForm, initial=LegForm.of(row), near=frame.near(case, row.journey))
+    form = sheet.form(TravelLegForm, initial=TravelLegForm.of(row), near=frame.near(case, row.journey))
 
     def act() -> object:
         version = form.cleaned_data["version"]
@@ -66,7 +66,7 @@ def paper(request: Request, reference: str) -> HttpResponse:
     """A new paper."""
     case = frame.file(reference)
     sheet = Sheet(request, "paper", case.pk)
-    form = sheet.form(PaperForm)
+    form = sheet.form(TravelPaperForm)
 
     def act() -> object:
         return actions.save_paper(case, by=request.user, values=form.values())
@@ -80,7 +80,7 @@ def paper_edit(request: Request, reference: str, pk: UUID) -> HttpResponse:
     case = frame.file(reference)
     row = get_object_or_404(TravelDocument, pk=pk, case=case)
     sheet = Sheet(request, "paper-edit", row.pk)
-    form = sheet.form(PaperForm, initial=PaperForm.of(row))
+    form = sheet.form(TravelPaperForm, initial=TravelPaperForm.of(row))
 
     def act() -> object:
         version = form.cleaned_data["version"]
