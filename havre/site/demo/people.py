@@ -108,7 +108,7 @@ def _one(index: int, today: date) -> Invented:
     )
     if not mine:
         _mark(person)
-        if person.worker in ("gita", "chloe") and person.state in journey.RETURN[:3]:
+        if not person.imported and person.worker in ("gita", "chloe") and person.state in journey.RETURN[:3]:
             person.worker = "rita"  # who prepares journeys in Lyon
     person.stages = journey.stages(person, today)
     return person

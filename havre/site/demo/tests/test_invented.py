@@ -10,6 +10,8 @@ from havre.cases.people.rules.consent import is_child
 from havre.cases.screening import questionnaire
 from havre.kernel import places, references
 from havre.kernel.vocabularies import load
+from havre.platform.permissions import ROLES, Permission
+from havre.site.demo.founding import PERSONAS
 from havre.site.demo.people import MINE, born, invent
 from havre.site.demo.tables import table
 
@@ -78,3 +80,9 @@ def test_french_is_set_as_french_is_set():
     texts = [row["fr"] for row in table("texts")]
     assert all(texts) and [said for said in texts if set("'\"") & set(said)] == []
     assert [said for said in texts if re.search("[^\u202f][;!?]", said)] == []
+
+
+def test_a_file_from_elsewhere_is_brought_in_by_somebody_who_may():
+    roles = {each.login: each.role for each in PERSONAS}
+    brought = {roles[each.worker] for each in invent(2000, TODAY) if each.imported}
+    assert brought and all(Permission.REGISTER_IMPORT in ROLES[role].permissions for role in brought)
