@@ -52,7 +52,7 @@ def tell(file: File) -> None:
     if told.is_child:
         _beside(file, rng, there)
     nurse, prepared = there.get("health_worker"), told.on("S8")
-    if prepared and nurse and rng.random() < 0.9:
+    if prepared and nurse and not told.restricted and rng.random() < 0.9:
         _fitness(file, rng, nurse, min(prepared + rng.randint(0, 6) * DAY, file.sheets.today))
 
 
@@ -97,7 +97,8 @@ def _fitness(file: File, rng: Random, nurse: User, on: date) -> None:
 def _beside(file: File, rng: Random, there: dict[str, User]) -> None:
     """Who came with the child, the guardian, what was weighed."""
     told, language = file.told, file.sheets.language
-    worker = there.get("child_specialist", file.sheets.worker)
+    # Nobody else was let into a restricted file: its own worker weighs what is best.
+    worker = file.sheets.worker if told.restricted else there.get("child_specialist", file.sheets.worker)
     alone = "no" if told.desk else rng.choices(["no", "unknown", "yes"], [55, 15, 30])[0]
     contact = rng.choice(["yes", "no", "unknown"])
     file.of_case(
