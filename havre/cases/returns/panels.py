@@ -144,9 +144,9 @@ class Preparation:
     @cached_property
     def earlier(self) -> list[Earlier]:
         """Every other choice, the latest first: nothing of them is lost."""
-        here = self.trip.row.pk if self.trip else None
-        rows = ReturnJourney.objects.filter(case=self.case).exclude(pk=here).prefetch_related("legs")
-        legs = [(row, sorted(row.legs.all(), key=lambda leg: leg.seq)) for row in rows.order_by("-number")]
+        rows = ReturnJourney.objects.filter(case=self.case).prefetch_related("legs").order_by("-number")
+        others = [row for row in rows if self.trip is None or row.pk != self.trip.row.pk]
+        legs = [(row, sorted(row.legs.all(), key=lambda leg: leg.seq)) for row in others]
         return [Earlier(row, [Leg(leg) for leg in found]) for row, found in legs]
 
     @property
