@@ -19,11 +19,14 @@ from django.http import QueryDict
 from django.test import RequestFactory
 from django.utils import translation
 
+from havre.cases.assistance.models import Referral, ServiceDelivery
 from havre.cases.followup.rules import Planned
 from havre.cases.people.actions import About
 from havre.cases.people.models import Case, Person
+from havre.cases.reintegration import survey
 from havre.cases.screening import questionnaire
 from havre.cases.story.parts import PARTS
+from havre.kernel.vocabularies import load
 from havre.platform.accounts.models import User
 from havre.platform.ui.forms import Form
 
@@ -49,6 +52,19 @@ def made_of(name: str) -> list[dict[str, Any]]:
     """What a form needs besides what is sent; some are looked at in several shapes."""
     case, user = Case(person=Person(), owner=User(name="Gita N.")), User(name="Amina D.")
     return {
+        "AnswerForm": [{"states": ["accepted"]}],
+        "BeginForm": [{"contacts": [("M0", "Arrival")]}],
+        "DimensionForm": [
+            {"items": survey.items(each), "told": survey.Told([]), "dimension": each}
+            for each in load("reintegration_dimensions")
+        ],
+        "LetInForm": [{"users": [user]}],
+        "LetterForm": [{"going": [Referral(organisation="Le Relais", sent_on=DAY)]}],
+        "LevelForm": [{"level": each} for each in load("vulnerability_levels")],
+        "MarkForm": [{"signs": [("DR01", "A sign")], "filled": {}}],
+        "PlaceForm": [{"levels": ["community", "structural"]}],
+        "RiskForm": [{"people": [user]}],
+        "SatisfactionForm": [{"services": [ServiceDelivery(code="MHPSS")]}],
         "AboutForm": [{"about": About()}],
         "ArrivalForm": [{"near": ["Europe/Paris"], "left": None}],
         "Clocked": [{"near": []}],

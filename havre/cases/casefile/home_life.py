@@ -42,7 +42,17 @@ def add(day: Day, user: User, today: date) -> None:
     money = [_paid(each, today) for each in _instalments(today)]
     checks = _checks(today)
     home = [_home(each, today) for each in _arrived(today)]
-    day.cards = [
+    day.cards, day.beside = _cards(visits, money), _beside(checks, home)
+    # A visit of their own people stands in its card already, with what it asks for.
+    day.late = [row for row in day.late if "/follow-up/" not in row.url]
+    day.today = [row for row in day.today if "/follow-up/" not in row.url]
+    danger = sum("/safety/" in row.url for row in day.today)
+    day.sentences = sentences(day.late, day.today, len(day.waiting), danger, today)
+    day.say_first(_sentences(len(home), len(visits), len(money)))
+
+
+def _cards(visits: list[Row], money: list[Row]) -> list[Card]:
+    return [
         Card(
             "visits",
             _("Visits and surveys"),
@@ -58,7 +68,10 @@ def add(day: Day, user: User, today: date) -> None:
             _("What is promised appears here a week before its day, what was paid stays until its receipt is kept."),
         ),
     ]
-    day.beside = [
+
+
+def _beside(checks: list[Row], home: list[Row]) -> list[Card]:
+    return [
         Card(
             "checks",
             _("Businesses to look at"),
@@ -74,12 +87,6 @@ def add(day: Day, user: User, today: date) -> None:
             _("Whoever arrived in the last seven days appears here."),
         ),
     ]
-    # A visit of their own people stands in its card already, with what it asks for.
-    day.late = [row for row in day.late if "/follow-up/" not in row.url]
-    day.today = [row for row in day.today if "/follow-up/" not in row.url]
-    danger = sum("/safety/" in row.url for row in day.today)
-    day.sentences = sentences(day.late, day.today, len(day.waiting), danger, today)
-    day.say_first(_sentences(len(home), len(visits), len(money)))
 
 
 def _sentences(home: int, visits: int, money: int) -> list[tuple[str, str]]:

@@ -54,7 +54,13 @@ def add(day: Day, user: User, today: date) -> None:
     late = [row for row in under_way if row.note]
     changed = [_changed(each, today) for each in _withdrawn(today)]
     papers = [row for row in (_runs_out(each, held, today) for each in leaving) if row]
-    day.cards = [
+    day.cards = _cards(under_way, travels, late=bool(late))
+    day.beside = _beside(changed, papers)
+    day.say_first(_sentences(len(late), len(travels), sum(bool(row.note) for row in travels)))
+
+
+def _cards(under_way: list[Row], travels: list[Row], *, late: bool) -> list[Card]:
+    return [
         Card(
             "arrivals",
             _("Arrivals to confirm"),
@@ -71,7 +77,10 @@ def add(day: Day, user: User, today: date) -> None:
             _("Journeys appear here two weeks before their day, with what is still missing."),
         ),
     ]
-    day.beside = [
+
+
+def _beside(changed: list[Row], papers: list[Row]) -> list[Card]:
+    return [
         Card(
             "changed",
             _("Changed their mind"),
@@ -87,7 +96,6 @@ def add(day: Day, user: User, today: date) -> None:
             _("Papers that end before the arrival appear here."),
         ),
     ]
-    day.say_first(_sentences(len(late), len(travels), sum(bool(row.note) for row in travels)))
 
 
 def _sentences(late: int, soon: int, lacking: int) -> list[tuple[str, str]]:
