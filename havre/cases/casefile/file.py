@@ -140,6 +140,7 @@ def whole_file(case: Case, user: User, *, hidden: bool, everything: bool, all_lo
         **decided,
         "looks": seen.told(looked, people, user),
         "all_looks": all_looks,
+        "ties": reader.writes and reader.reaches(Compartment.IDENTITY) and not case.anonymous,
         **stages.panels(case, reader.reached, today),
     }
 

@@ -17,6 +17,8 @@ WORDS: dict[str, Promise] = {
     "page.people:move": _("Looked at the next steps"),
     "page.people:circle": _("Read who works with the person"),
     "page.people:circle_out": _("Wanted to let a colleague out"),
+    "page.people:linked": _("Read who belongs with the person"),
+    "page.people:unlink": _("Wanted to take a link back"),
     "page.people:draft": _("Kept a draft"),
     "case.open": _("Opened the file"),
     "case.move": _("Took the file a step further"),

@@ -16,6 +16,7 @@ from havre.platform.database.reading import Prepared
 
 GROUPS = Prepared(lambda case: CaseGroup.objects.filter(case_id=case))
 LINKS = Prepared(lambda person: PersonLink.objects.filter(person_id=person))
+LINK = "person_link_kinds"
 MOST = 60  # people of one group on one page
 
 
@@ -27,6 +28,11 @@ class Companion:
     called: str
     kind: str
     vocabulary: str
+
+    @property
+    def is_link(self) -> bool:
+        """Whether it is a link that was written down, which can be taken back."""
+        return self.vocabulary == LINK
 
 
 def names_of(people: Iterable[UUID]) -> dict[UUID, str]:
@@ -50,7 +56,7 @@ def together(case: Case) -> dict[str, Any]:
     files = list(cases[:MOST])
     names = names_of(each.person_id for each in files)
     found = [_companion(each, names, links, groups, marks) for each in files]
-    found.sort(key=lambda each: (each.vocabulary != "person_link_kinds", each.called, each.case.reference))
+    found.sort(key=lambda each: (not each.is_link, each.called, each.case.reference))
     return {"case": case, "companions": found}
 
 
@@ -59,5 +65,5 @@ def _companion(
 ) -> Companion:
     called = names.get(case.person_id, "")
     if case.person_id in links:
-        return Companion(case, called, links[case.person_id], "person_link_kinds")
+        return Companion(case, called, links[case.person_id], LINK)
     return Companion(case, called, groups[marks[case.pk]], "case_group_kinds")

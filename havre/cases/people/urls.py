@@ -15,5 +15,7 @@ urlpatterns = [
     path("people/<str:reference>/step/", views.move, name="move"),
     path("people/<str:reference>/circle/", views.circle, name="circle"),
     path("people/<str:reference>/circle/<int:principal>/out/", views.circle_out, name="circle_out"),
+    path("people/<str:reference>/linked/", views.linked, name="linked"),
+    path("people/<str:reference>/linked/<str:other>/undo/", views.unlink, name="unlink"),
     path("draft/<str:form>/<uuid:subject>/", views.draft, name="draft"),
 ]

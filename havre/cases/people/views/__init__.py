@@ -5,6 +5,7 @@ from .circle import circle, circle_out
 from .consent import consent
 from .contact import contact, reach, safety
 from .draft import draft
+from .linked import linked, unlink
 from .small import move, note, task, task_done
 
 __all__ = [
@@ -14,10 +15,12 @@ __all__ = [
     "consent",
     "contact",
     "draft",
+    "linked",
     "move",
     "note",
     "reach",
     "safety",
     "task",
     "task_done",
+    "unlink",
 ]
