@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db.models import Model
 
-from havre.cases.assistance.models import Need, ServiceDelivery
+from havre.cases.assistance.models import Need, Plan, Risk, ServiceDelivery
 from havre.cases.followup.models import FollowUp
 from havre.cases.people.models import (
     Case,
@@ -25,7 +25,10 @@ from havre.cases.people.models import (
     PersonName,
     Task,
 )
+from havre.cases.reintegration.models import Grant, Instalment
+from havre.cases.returns.models import ReturnJourney
 from havre.cases.screening.models import Answer, Finding, Interview
+from havre.cases.story.models import Episode, Leg
 from havre.kernel import vocabularies
 from havre.platform.accounts.models import User
 from havre.platform.crypto import keyring
@@ -82,6 +85,11 @@ class Writer:
         yield from self.help(worker, case)
         if self.random.random() < 0.6:
             yield from self.screening(worker, case)
+        if state in STATES[5:]:
+            yield from self.told(case)
+            yield from self.planned(worker, case)
+        if state in STATES[8:]:
+            yield from self.rebuilt(worker, case)
 
     def keys(self, worker: User, *subjects: uuid.UUID) -> Iterator[Model]:
         """A key for each subject, held until the end of the block that is open."""
@@ -146,6 +154,37 @@ class Writer:
         if case.state in STATES[8:]:
             for code, days in (("M1", 30), ("M3", 90)):
                 yield FollowUp(**made, code=code, planned=case.opened_on + timedelta(days), window_days=15)
+
+    def told(self, case: Case) -> Iterator[Model]:
+        """The way in three parts."""
+        episode = Episode(case=case)
+        yield episode
+        way = self.random.sample(COUNTRIES, 4)
+        for number, stage in enumerate(("recruitment", "transit", "exploitation")):
+            yield Leg(
+                episode=episode, case=case, seq=number + 1, stage=stage, from_country=way[number],
+                country=way[number + 1], place=self.words(12), note=self.words(60),
+            )  # fmt: skip
+
+    def planned(self, worker: User, case: Case) -> Iterator[Model]:
+        """A plan that was agreed, and two risks."""
+        made: dict[str, Any] = {"case": case, "by_id": worker.pk}
+        yield Plan(**made, number=1, agreed_on=case.opened_on, agreed_how="spoken", review_on=TODAY)
+        for about in ("person", "family"):
+            yield Risk(
+                **made, about=about, threat=self.words(80), likelihood=4, impact=3, residual_likelihood=2,
+                residual_impact=3, controls=self.words(80), own_view=self.words(40), owner_id=worker.pk,
+                review_on=TODAY + timedelta(20),
+            )  # fmt: skip
+
+    def rebuilt(self, worker: User, case: Case) -> Iterator[Model]:
+        """A journey that was chosen, a grant with two instalments."""
+        made: dict[str, Any] = {"case": case, "by_id": worker.pk}
+        yield ReturnJourney(**made, option="return", destination="NG", planned_on=TODAY)
+        grant = Grant(**made, kind="RI_MICRO", title=self.words(20), amount=800, currency="EUR", decided_on=TODAY)
+        yield grant
+        for number in (1, 2):
+            yield Instalment(**made, grant=grant, seq=number, amount=400, due=TODAY + timedelta(30 * number))
 
     def screening(self, worker: User, case: Case) -> Iterator[Model]:
         interview = Interview(

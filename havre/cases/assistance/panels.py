@@ -214,7 +214,7 @@ def risk_facts(case: Case) -> list[Fact]:
     if one.own_view:
         known.append((_("In the person’s words"), _("“%(words)s”") % {"words": _short(one.own_view)}))
     if one.review_on:
-        known.append((pgettext("of a risk", "Review"), _review(one)))
+        known.append((pgettext("of a risk", "Review"), _review(one, case)))
     return [Fact(*each) for each in known]
 
 
@@ -229,9 +229,10 @@ def _short(words: str, most: int = 120) -> str:
     return words if len(words) <= most else f"{words[:most].rsplit(' ', 1)[0]} …"
 
 
-def _review(one: Risk) -> str:
-    owner = User.objects.filter(pk=one.owner_id).values_list("name", flat=True).first() or ""
-    return _("%(day)s, %(name)s") % {"day": day(one.review_on), "name": owner}
+def _review(one: Risk, case: Case) -> str:
+    # Mostly whoever looks after the file, who is known already: no question of its own then.
+    owner = case.owner if one.owner_id == case.owner_id else User.objects.get(pk=one.owner_id)
+    return _("%(day)s, %(name)s") % {"day": day(one.review_on), "name": owner.name}
 
 
 def _asked(need: Need, lines: list[Line]) -> Asked:

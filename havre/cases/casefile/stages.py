@@ -19,6 +19,7 @@ from havre.platform.permissions import Compartment
 
 BEFORE_STORY = ("S0", "S1", "S2")
 BEFORE_HELP = (*BEFORE_STORY, "S3", "S4", "S5")
+REBUILDING = ("S10", "S11", "S12", "S13")
 YOUNG = 21  # years: a child of the last years has pages that stay open to whoever reads what was written then
 
 
@@ -35,7 +36,9 @@ def panels(case: Case, reached: Compartment, today: date) -> dict[str, Any]:
     if stage not in BEFORE_STORY:
         shown |= {**story.panel(case), **assessment.panel(case)}
     if stage not in BEFORE_HELP:
-        shown |= {**returns.panel(case), **reintegration.panel(case)}
+        shown |= returns.panel(case)
+    if stage in REBUILDING:
+        shown |= reintegration.panel(case)
     return shown
 
 
