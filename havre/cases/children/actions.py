@@ -49,7 +49,7 @@ def name_guardian(case: Case, *, by: User, values: dict[str, Any]) -> Guardian:
     _require_guardian(row)
     for earlier in Guardian.objects.filter(case=case, ended_on=None):
         if earlier.appointed_on > row.appointed_on:
-            raise Refused(_("A guardian named later stands on file. Write down first until when they were it."))
+            raise Refused(_("A guardian named later is on file. Write down first on which day this one ended."))
         _end(earlier, by, row)
     row.save(force_insert=True)
     return row

@@ -57,7 +57,7 @@ def record_satisfaction(
     require_arrival(case, [on])
     known = {each.pk for each in services(case)}
     if not set(said) <= known:
-        raise Refused(_("This service stands in another file, or was never given."))
+        raise Refused(_("This service stands in another file, or was never given. Choose one of those listed."))
     before = standing(case)
     if version != version_of(case):
         last = max(before.values(), key=lambda row: row.at)

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
 from havre.cases.people.models import Case
@@ -121,7 +121,7 @@ def period(began: PartialDate | None, ended: PartialDate | None) -> str:
     if first and last and first != last:
         return _("%(first)s to %(last)s") % {"first": first, "last": last}
     if last and not first:
-        return _("until %(day)s") % {"day": last}
+        return pgettext("a day, a month or a year", "until %(day)s") % {"day": last}
     return first
 
 

@@ -96,4 +96,4 @@ def _save(row: R, by: User, values: dict[str, Any], fields: tuple[str, ...]) -> 
 
 def _same_file(service: ServiceDelivery) -> None:
     if service.need is not None and service.need.case_id != service.case_id:
-        raise Refused(_("This need stands in another file."))
+        raise Refused(_("This need stands in another file. Choose one of this file."))

@@ -53,7 +53,7 @@ def depart(journey: ReturnJourney, *, by: User, version: int, at: datetime, zone
     journey = held(journey, version, ("departed_at",))
     require_standing(journey)
     if journey.departed_at:
-        raise Refused(_("The departure is written down already."))
+        raise Refused(_("The departure is written down already. The arrival comes next."))
     if journey.case.state != PREPARATION:
         raise Refused(_("The departure follows the preparation. Choose and prepare it together first."))
     _require_past(at)
@@ -71,7 +71,7 @@ def arrive(
     journey = held(journey, version, ARRIVAL)
     require_standing(journey)
     if journey.arrived_at:
-        raise Refused(_("The arrival is confirmed already."))
+        raise Refused(_("The arrival is confirmed already. The handover comes next."))
     if journey.departed_at is None:
         raise Refused(_("The departure is not written down yet. Write it down first."))
     if at <= journey.departed_at:
