@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from havre.cases.people.forms.boxes import Boxes
 from havre.cases.people.forms.fields import (
@@ -144,7 +145,9 @@ class PerpetratorForm(VersionedForm):
     """Somebody who did it, as far as the person tells."""
 
     name = Line(label=_("Name"))
-    alias = Line(label=_("Called"), help_text=_("A nickname, or how the person speaks of them."))
+    alias = Line(
+        label=pgettext_lazy("a nickname", "Called"), help_text=_("A nickname, or how the person speaks of them.")
+    )
     roles = codes("per_RoleInProcess", _("What they did"))
     relation = Boxes("vic_RelationshipToTrafficker", label=_("Who they were to the person"))
     sex = Boxes("perpetrator_sexes", label=_("Sex"))

@@ -12,7 +12,7 @@ def shown(personas, case):
     def render() -> str:
         with acting_as(personas.amina):
             case.refresh_from_db()
-            return render_to_string("followup/panel.html", panel(case))
+            return render_to_string("followup/panel.html", {**panel(case), "user": personas.amina})
 
     return render
 

@@ -9,6 +9,8 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from havre.platform.accounts.models import User
+from havre.platform.permissions import Permission
 from havre.platform.ui.forms import our_template
 from havre.platform.ui.icons import ICONS
 
@@ -53,6 +55,12 @@ def icon(name: str, flip: bool = False, large: bool = False) -> SafeString:
         static("havre/build/icons.svg"),
         name,
     )
+
+
+@register.filter
+def may(user: Any, permission: str) -> bool:
+    """Whether this user may do that, `case.write` for example; nobody may do nothing."""
+    return isinstance(user, User) and user.may(Permission(permission))
 
 
 @register.filter
