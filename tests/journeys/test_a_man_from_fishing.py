@@ -10,7 +10,7 @@ from tests.journeys.steps import NEXT, SAVE, box, go, save
 
 NAME = "يوسف عبد الرحمن"
 AT_SEA = "Five months without land. The captain held the passports."
-MOST = 200
+MOST = 165
 WORDS = {
     "en": {
         "signs": "of eleven are there",
@@ -301,4 +301,5 @@ def test_a_man_from_fishing(walk, login, language, width):
     assert lawyer.faults == []
     follow_up(walker)
     print(f"{walker.presses} clicks and key presses for a man from fishing")
-    assert walker.presses <= MOST and walker.faults == []
+    assert walker.presses <= MOST
+    assert [each for each in walker.faults if "422" not in each] == []  # Chromium tells of the two that were refused
