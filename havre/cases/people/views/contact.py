@@ -37,10 +37,11 @@ def safety(request: Request, reference: str) -> HttpResponse:
     case = get_object_or_404(Case, reference=reference)
     dangers = [{"code": each, "first": words.FIRST.get(each, "")} for each in case.dangers.split(";") if each]
     here = case.state == SAFETY and not case.before_safety
+    back = case.before_safety if case.state == SAFETY else ""
     return render(
         request,
         "people/safety.html",
-        {"case": case, "called": called(case), "dangers": dangers, "always": words.ALWAYS, "here": here},
+        {"case": case, "called": called(case), "dangers": dangers, "always": words.ALWAYS, "here": here, "back": back},
     )
 
 
