@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from django.db import connection
 from django.test import Client, TransactionTestCase
+from django.utils import translation
 
 from tests import harness
 
@@ -26,6 +27,13 @@ def django_db_setup(django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     yield
     with django_db_blocker.unblock():
         connection.close()
+
+
+@pytest.fixture(autouse=True)
+def one_language() -> Iterator[None]:
+    """The language of the last page a test asked for ends with the test."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""A woman who chose to go home takes it back on the eve, chooses again later and is missed on the way; axe on each page.
+"""A woman takes the choice to go home back on the eve, chooses anew later and is missed on the way; axe on each page.
 
 Nothing she said, planned or gave up is lost, and whoever expects her is told.
 """
@@ -17,7 +17,7 @@ from havre.cases.people import actions as people
 from havre.cases.people.models import Case
 from havre.platform.accounts.claims import acting_as
 from tests.journeys.conftest import Walker
-from tests.journeys.steps import SAVE, box, go, save
+from tests.journeys.steps import box, go, save
 
 CALLED, BODY = "Blessing Osaretin-Omoregie", "Maison Tremplin – Women’s House of Benin City"
 SENTENCE = "My sister is ill, أريد أن أبقى معها."
@@ -27,7 +27,6 @@ WORDS = {
         "waits": "One return waits for your decision.",
         "high": "The risk of the return is high.",
         "holds": "All of it holds",
-        "stands": "Everything stands.",
         "expects": "Somebody still expects the person",
         "gone": "Consent is gone",
         "stopped": "The letter cannot be printed",
@@ -36,16 +35,14 @@ WORDS = {
         "arrived": "Arrived ",
     },
     "fr": {
-        "waits": "Un retour attend votre décision.",
         "high": "Le risque du retour est élevé.",
         "holds": "Tout est réuni",
-        "stands": "Tout est réuni.",
-        "expects": "On attend encore la personne",
-        "gone": "Le consentement",
-        "stopped": "La lettre ne peut",
+        "expects": "Quelqu’un attend encore la personne",
+        "gone": "L’accord est retiré : demandez l’effacement",
+        "stopped": "La lettre ne peut pas encore être imprimée",
         "taken": "Repris le",
-        "missed": "Personne ne sait où se trouve la personne",
-        "arrived": "Arrivée ",
+        "missed": "Personne ne sait où est la personne",
+        "arrived": "Arrivée :",
     },
 }
 
@@ -232,8 +229,7 @@ def takes_back_the_consent(walker: Walker, words: dict[str, str]) -> None:
     tab(walker, "consent")
     walker.click(walker.page.locator("label:has(input[name^=share_][value=withdrawn])"))
     save(walker)
-    tab(walker, "needs")
-    go(walker, ".hv-tabs a[href$='/referrals/']")
+    go(walker, ".hv-notice--flare a[href$='/referrals/']")
     says(walker, words["gone"], BODY)
     tab(walker, "papers")
     go(walker, "a[href$='/papers/referral/']")
@@ -259,7 +255,7 @@ class Woman:
             step(walker)
         tab(walker, "return")
         says(walker, words["high"])
-        decides_in_writing(self.enter("chloe"), words)
+        decides_in_writing(self.enter("chloe"), WORDS["en"])  # everybody reads their own language
         is_fit(self.enter("hana"), self.case)
         papers_in_hand(walker)
         is_expected(walker, leaves)

@@ -19,6 +19,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from havre.cases.assistance.panels import plan_of
+from havre.cases.assistance.standing import to_recall
 from havre.cases.followup.panels import calls_of
 from havre.cases.people.models import (
     Case,
@@ -135,6 +136,7 @@ def whole_file(case: Case, user: User, *, hidden: bool, everything: bool, all_lo
         "timeline": timeline(happened, total, whole=everything),
         "everything": everything,
         "agreed": agreed.agreed(consents, told_only=case.anonymous),
+        "recall": _recall(case, consents),
         "offered": _offered(case),
         "reopens": user.may(Permission.CASE_REOPEN),
         **decided,
@@ -157,6 +159,12 @@ def _introduce(rows: Sequence[Any], others: set[UUID]) -> dict[UUID, User]:
 def _offered(case: Case) -> bool:
     """Whether somebody who wished to stay without a name was offered a referral."""
     return case.anonymous and CaseNote.objects.filter(case=case, kind="handover").exists()
+
+
+def _recall(case: Case, consents: Sequence[Consent]) -> bool:
+    """Whether something is to be asked back; looked for only when a yes to share may have ended."""
+    ended = any(each.scope == "share" and (each.decision == "withdrawn" or each.expires) for each in consents)
+    return ended and bool(to_recall(case))
 
 
 def _step(case: Case, decided: dict[str, Any]) -> tuple[str, str] | None:

@@ -23,6 +23,7 @@ from havre.cases.people.rules.moves import CLOSED
 from havre.cases.returns import rules
 from havre.cases.returns.models import ReturnJourney, TravelDocument, TravelLeg
 from havre.platform.accounts.models import User
+from havre.platform.crypto import keyring
 
 from . import words
 from .home import Card, Day
@@ -52,14 +53,27 @@ def add(day: Day, user: User, today: date) -> None:
     travels = [_travels(each, held, today) for each in soon]
     under_way = [_under_way(each, today) for each in _departed()]
     late = [row for row in under_way if row.note]
-    changed = [_changed(each, today) for each in _withdrawn(today)]
+    changed = _changed(today)
     papers = [row for row in (_runs_out(each, held, today) for each in leaving) if row]
-    day.cards = _cards(under_way, travels, late=bool(late))
+    day.cards = _cards(under_way, travels, tone=_tone(late))
     day.beside = _beside(changed, papers)
     day.say_first(_sentences(len(late), len(travels), sum(bool(row.note) for row in travels)))
 
 
-def _cards(under_way: list[Row], travels: list[Row], *, late: bool) -> list[Card]:
+def _tone(late: list[Row]) -> str:
+    """Alarming once nobody knows where somebody is."""
+    return ("flare" if any(row.go for row in late) else "lamp") if late else ""
+
+
+def add_missed(day: Day, today: date) -> None:
+    """For everybody else who may see them: those of whom nobody has heard for a day; nothing while there is nobody."""
+    rows = [row for row in (_under_way(each, today) for each in _departed()) if row.go]
+    if rows:
+        day.cards = [Card("arrivals", _("Arrivals to confirm"), rows, "", tone="flare"), *day.cards]
+        day.say_first(_sentences(len(rows), 0, 0))
+
+
+def _cards(under_way: list[Row], travels: list[Row], *, tone: str) -> list[Card]:
     return [
         Card(
             "arrivals",
@@ -67,7 +81,7 @@ def _cards(under_way: list[Row], travels: list[Row], *, late: bool) -> list[Card
             under_way,
             _("Nobody is under way."),
             _("Whoever left and has not arrived appears here; an arrival is confirmed within 24 hours."),
-            tone="lamp" if late else "",
+            tone=tone,
         ),
         Card(
             "travels",
@@ -86,7 +100,7 @@ def _beside(changed: list[Row], papers: list[Row]) -> list[Card]:
             _("Changed their mind"),
             changed,
             _("Nobody took a journey back."),
-            _("Whoever stops a journey since yesterday appears here, so that the receiving body is told."),
+            _("Whoever stops a journey appears here until the receiving body is told."),
         ),
         Card(
             "papers",
@@ -130,10 +144,20 @@ def _departed() -> QuerySet[ReturnJourney]:
     return _standing().filter(departed_at__isnull=False, case__state="S9").order_by("due_at")[:MOST]
 
 
-def _withdrawn(today: date) -> QuerySet[ReturnJourney]:
-    since = Q(withdrawn_on__gte=today - timedelta(days=1)) | Q(cancelled_on__gte=today - timedelta(days=1))
-    found = ReturnJourney.objects.filter(since, superseded_by=None).exclude(case__state=CLOSED)
-    return found.select_related("case__person").order_by("-at")[:MOST]
+def _ended(today: date) -> list[ReturnJourney]:
+    """The journeys that were stopped since yesterday, and those of which the receiving body was not told."""
+    recent = Q(withdrawn_on__gte=today - timedelta(days=1)) | Q(cancelled_on__gte=today - timedelta(days=1))
+    stopped = Q(withdrawn_on__isnull=False) | Q(cancelled_on__isnull=False) | Q(superseded_by__isnull=False)
+    untold = Q(told_on=None, arrived_at=None, receiving_confirmed_on__isnull=False)
+    found = ReturnJourney.objects.filter(Q(recent, superseded_by=None) | (stopped & untold))
+    return list(found.exclude(case__state=CLOSED).select_related("case__person").order_by("-at")[:MOST])
+
+
+def _expected(cases: Sequence[UUID]) -> set[tuple[UUID, str]]:
+    """The bodies that go on expecting somebody, by a journey that stands."""
+    keyring.load(cases)
+    found = ReturnJourney.objects.filter(case__in=cases, superseded_by=None, withdrawn_on=None, cancelled_on=None)
+    return {(each.case_id, each.receiving) for each in found.exclude(option="stay")}
 
 
 def _held(cases: Sequence[UUID]) -> Held:
@@ -201,6 +225,7 @@ def _travels(journey: ReturnJourney, held: Held, today: date) -> Row:
     else:
         row.sentence = _("Everything stands. Ask once more whether the person wishes to leave.")
         row.badges.append(Badge("calm", "check", _("Ready")))
+        row.action = _("Open")
     return row
 
 
@@ -223,14 +248,24 @@ def _under_way(journey: ReturnJourney, today: date) -> Row:
     return row
 
 
-def _changed(journey: ReturnJourney, today: date) -> Row:
-    on = journey.withdrawn_on or journey.cancelled_on or today
-    row = Row(journey.case, reverse("returns:journey", args=[journey.case.reference]), "", words.since(on, today))
+def _changed(today: date) -> list[Row]:
+    ended = _ended(today)
+    expected = _expected([each.case_id for each in ended]) if ended else set()
+    return [row for row in (_stopped(each, expected, today) for each in ended) if row]
+
+
+def _stopped(journey: ReturnJourney, expected: set[tuple[UUID, str]], today: date) -> Row | None:
+    """Who stopped a journey; nothing of an older one once nobody waits for a word."""
+    on = journey.withdrawn_on or journey.cancelled_on
+    row = Row(
+        journey.case, reverse("returns:journey", args=[journey.case.reference]), "", words.since(on or today, today)
+    )
+    waits = journey.receiving_confirmed_on and not journey.told_on
+    if waits and (journey.case_id, journey.receiving) not in expected:
+        row.sentence, row.action = _("Tell the receiving body that nobody comes."), _("Open")
+        return row
     row.sentence = _("It costs the person nothing. Help goes on.")
-    if journey.receiving_confirmed_on and not journey.told_on:
-        row.sentence = _("Tell the receiving body that nobody comes.")
-        row.action = _("Open")
-    return row
+    return row if on and on >= today - timedelta(days=1) else None
 
 
 def _runs_out(journey: ReturnJourney, held: Held, today: date) -> Row | None:

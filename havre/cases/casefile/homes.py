@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date
 
 from havre.platform.accounts.models import User
+from havre.platform.permissions import Permission
 
 from . import home_asked, home_house, home_life, home_return
 from .home import Day, own
@@ -28,5 +29,7 @@ def day_of(user: User, today: date, *, hidden: bool) -> Day:
     add = next((HOMES[role] for role in HOMES if role in held), None)
     if add:
         add(day, user, today)
+    if add is not home_return.add and user.may(Permission.CASE_WRITE):
+        home_return.add_missed(day, today)
     named(day.rows, hidden=hidden)
     return day

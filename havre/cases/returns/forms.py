@@ -10,6 +10,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from havre.cases.people.forms.boxes import FAR_OFF, YEARS_AHEAD, Boxes, DayField
 from havre.cases.people.forms.fields import NOT_LISTED, Line, SheetForm, VersionedForm, codes, country, offer, words
@@ -150,8 +151,8 @@ class TravelLegForm(Clocked):
     """One part of the way, in the local times of both ends."""
 
     mode = Boxes("travel_modes", label=_("By what"), required=True, error_messages=CHOOSE)
-    from_place = Line(label=_("From"), most=200)
-    to_place = Line(label=_("To"), most=200)
+    from_place = Line(label=pgettext_lazy("end of a leg", "From"), most=200)
+    to_place = Line(label=pgettext_lazy("end of a leg", "To"), most=200)
     departs_at = HourField(label=_("Departs"))
     departs_zone = clock()
     arrives_at = HourField(label=_("Arrives"))

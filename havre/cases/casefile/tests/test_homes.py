@@ -165,7 +165,30 @@ def test_an_arrival_that_nobody_confirmed_comes_first(sign_in, newcomer, write, 
     write(case, ReturnJourney, by="rita", option="return", **times)
     shown = home(sign_in("rita"))
     assert "One arrival is not confirmed." in shown and "30 hours" in shown
-    assert "Nobody knows where the person is" in shown
+    assert "Nobody knows where the person is" in shown and "hv-card--flare" in shown
+    assert "One arrival is not confirmed." in home(sign_in("chloe"))
+    assert "One arrival is not confirmed." not in home(sign_in("hana"))
+
+
+def test_an_arrival_that_is_late_for_some_hours_waits_with_its_officer(sign_in, newcomer, write, set_at):
+    case = newcomer("Rosa", by="amina")
+    set_at(case, by="amina", state="S9")
+    now = timezone.now()
+    times = {"departed_at": now - timedelta(hours=60), "due_at": now - timedelta(hours=3)}
+    journey = write(case, ReturnJourney, by="amina", option="return", **times)
+    assert "not confirmed" not in home(sign_in("amina"))
+    with acting_as(journey.by):
+        ReturnJourney.objects.filter(pk=journey.pk).update(due_at=now - timedelta(hours=25))
+    assert "Nobody knows where the person is" in home(sign_in("amina"))
+
+
+def test_who_was_not_told_is_told_however_long_it_takes(sign_in, newcomer, write):
+    case = newcomer("Rosa", by="rita")
+    body = {"receiving": "Maison Tremplin", "receiving_confirmed_on": IN(-30)}
+    write(case, ReturnJourney, by="rita", option="return", withdrawn_on=IN(-20), number=1, **body)
+    assert "Tell the receiving body that nobody comes." in home(sign_in("rita"))
+    write(case, ReturnJourney, by="rita", option="return", number=2, **body)
+    assert "Tell the receiving body that nobody comes." not in home(sign_in("rita"))
 
 
 def test_whoever_changed_their_mind_is_told_to_the_receiving_body(sign_in, newcomer, write):

@@ -6,6 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from havre.cases.assistance.models import Risk
 from havre.cases.people import actions as people
 from havre.cases.returns import actions, standing
 from havre.cases.returns.models import ReturnJourney, TravelLeg
@@ -60,6 +61,13 @@ def test_a_high_risk_waits_for_a_supervisor(build):
     build.risk(likelihood=5)
     with pytest.raises(Refused, match="The risk of the return is high"):
         build.depart(journey)
+
+
+def test_and_goes_on_with_a_written_word(build):
+    journey = build.all("risk")
+    written = {"override_by": build.by, "override_on": timezone.localdate(), "override_reason": "She knows it."}
+    build.put(Risk, about="return", threat="Debt", likelihood=5, impact=4, owner=build.by, **written)
+    assert build.depart(journey).departed_at
 
 
 @pytest.mark.parametrize(("days", "leaves_now"), [(0, True), (-1, False)])

@@ -13,7 +13,7 @@ from havre.cases.returns import actions, panels, standing
 from havre.cases.returns.models import ReturnJourney, TravelDocument, TravelLeg
 from havre.platform.audit.actions import Refused, Stale
 
-from .conftest import BODY, CHOICE, leaves
+from .conftest import BODY, CHOICE, leaves, leg
 
 
 def arrive(build, journey, hours=6):
@@ -133,6 +133,18 @@ def test_a_child_alone_never_travels_without_an_escort(child):
     child.declare(journey, guardian_on=date(2026, 3, 13), assent=True)
     with pytest.raises(Refused, match="An unaccompanied child never travels alone: on leg 1"):
         child.depart(journey)
+
+
+def test_nor_on_one_leg_of_two(child):
+    journey = child.all("declare", "way")
+    child.declare(journey, guardian_on=date(2026, 3, 13), assent=True)
+    child.way(journey, escort="social")
+    before = actions.save_leg(journey, by=child.by, values=leg(leaves() - timedelta(hours=4), 2, escort="none"))
+    with pytest.raises(Refused, match="never travels alone: on leg 1"):
+        child.depart(journey)
+    with_aunt = leg(leaves() - timedelta(hours=4), 2, escort="family")
+    actions.save_leg(journey, by=child.by, values=with_aunt, leg=before, version=before.version)
+    assert child.depart(journey).departed_at
 
 
 @pytest.mark.parametrize(("assent", "sentence"), [(False, "own agreement"), (None, "own agreement")])

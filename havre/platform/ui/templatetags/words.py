@@ -6,6 +6,7 @@ import uuid
 from datetime import date
 from functools import lru_cache
 
+from babel.dates import format_date
 from django import template
 from django.utils.formats import date_format
 from django.utils.html import format_html
@@ -42,6 +43,19 @@ def day(value: date | None) -> str:
     if value is None:
         return ""
     return _written(value, "MONTH_DAY_FORMAT" if value.year == date.today().year else "DATE_FORMAT", get_language())
+
+
+@register.filter
+def short_day(value: date | None) -> str:
+    """A day where there is little room."""
+    if value is None:
+        return ""
+    return _short(value, "d MMM" if value.year == date.today().year else "d MMM y", get_language() or "en")
+
+
+@lru_cache(maxsize=2000)
+def _short(value: date, pattern: str, language: str) -> str:
+    return format_date(value, pattern, locale=language.replace("-", "_"))
 
 
 @lru_cache(maxsize=2000)
