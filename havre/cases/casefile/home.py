@@ -102,6 +102,11 @@ class Day:
         self.sentences = [*said, *(each for each in self.sentences if not said or each[0] != nobody)]
 
     @property
+    def urges(self) -> bool:
+        """Whether one thing of the day comes before everything else: then nothing else on the page is filled."""
+        return any(row.go for row in self.rows)
+
+    @property
     def rows(self) -> list[Row]:
         """Every row of the page."""
         own = (self.late, self.today, self.waiting, self.came_in, self.quiet)

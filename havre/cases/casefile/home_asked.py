@@ -22,11 +22,13 @@ from .rows import Row, urgent
 
 MOST = 50
 SOON = timedelta(days=14)
+ARRIVED = ("S10", "S11", "S12")  # nobody travels any more
 
 
 def add_health(day: Day, user: User, today: date) -> None:
     """Whose word on travelling runs out."""
-    found = Fitness.objects.filter(superseded_by=None, valid_until__lte=today + SOON).exclude(case__state=CLOSED)
+    found = Fitness.objects.filter(superseded_by=None, valid_until__lte=today + SOON)
+    found = found.exclude(case__state__in=(*ARRIVED, CLOSED))
     rows = []
     for each in found.select_related("case__person").order_by("valid_until")[:MOST]:
         url = reverse("health:fitness", args=[each.case.reference])

@@ -158,18 +158,21 @@ def _checks(today: date) -> list[Row]:
     found = found.select_related("case__person").order_by("-started_on")[:MOST]
     shops = list(found)
     made = set(EnterpriseCheck.objects.filter(enterprise__in=shops).values_list("enterprise", "month"))
-    rows = [_check(each, made, today) for each in shops]
-    return [row for row in rows if row]
+    due = [(on, month, each) for each in shops for on, month in _due(each, made, today)]
+    due.sort(key=lambda one: one[0])
+    return [_check(each, month, on) for on, month, each in due]
 
 
-def _check(shop: Enterprise, made: set[tuple[UUID, int]], today: date) -> Row | None:
+def _due(shop: Enterprise, made: set[tuple[UUID, int]], today: date) -> list[tuple[date, int]]:
+    """The day and the month of the next look, when its time has come."""
     begun = shop.started_on or today
     come = [month for month in MONTHS if begun + timedelta(days=A_MONTH * month) <= today + AHEAD]
-    month = next((each for each in come if (shop.pk, each) not in made), None)
-    if month is None:
-        return None
+    return [(begun + timedelta(days=A_MONTH * month), month) for month in come if (shop.pk, month) not in made][:1]
+
+
+def _check(shop: Enterprise, month: int, on: date) -> Row:
     url = reverse("reintegration:check", args=[shop.case.reference, shop.pk, month])
-    row = Row(shop.case, url, _("Look at it"), words.short_day(begun + timedelta(days=A_MONTH * month)))
+    row = Row(shop.case, url, _("Look at it"), words.short_day(on))
     told = {"sector": words.label("enterprise_sectors", shop.sector), "n": month}
     row.sentence = _("%(sector)s, at %(n)s months.") % told
     return row

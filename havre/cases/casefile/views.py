@@ -69,6 +69,7 @@ def people(request: Request) -> HttpResponse:
         return _search(request, held)
     lens = caseload.chosen(held, request.GET.get("lens", ""))
     context: dict[str, Any] = {"lenses": held, "lens": lens, "rows": [], "first": "after" not in request.GET}
+    context["opens"] = request.user.may(Permission.CASE_OPEN)
     if lens:
         cases, context["more"] = caseload.page_after(lens.principal, caseload.Cursor.read(request.GET.get("after", "")))
         context["rows"] = _rows(request, cases)
@@ -97,6 +98,7 @@ def _search(request: Request, held: list[caseload.Lens]) -> HttpResponse:
     request.recorder.acted("search.names")
     found = names.files_of(names.find(asked, by=request.user))
     context = {"lenses": held, "asked": asked, "rows": _rows(request, found), "reference": reference}
+    context["opens"] = request.user.may(Permission.CASE_OPEN)
     return render(request, "casefile/list.html", context)
 
 

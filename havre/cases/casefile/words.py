@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date, datetime
 from functools import lru_cache
 
-from babel.dates import format_date
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.timezone import localdate, localtime
@@ -17,6 +16,7 @@ from havre.cases.people.shown import child
 from havre.kernel.dates import PartialDate, age_on
 from havre.kernel.vocabularies import load
 from havre.platform.ui.templatetags.words import day
+from havre.platform.ui.templatetags.words import short_day as short_day
 
 ADULTS: dict[str, Promise] = {"Feminine": gettext_lazy("Woman"), "Masculine": gettext_lazy("Man")}
 CHILDREN: dict[str, Promise] = {"Feminine": gettext_lazy("Girl"), "Masculine": gettext_lazy("Boy")}
@@ -118,16 +118,6 @@ def moment(at: datetime) -> str:
     if ago == 1:
         return _("yesterday, %(time)s") % {"time": clock}
     return _("%(day)s, %(time)s") % {"day": day(here.date()), "time": clock}
-
-
-def short_day(on: date) -> str:
-    """A day where there is little room: without the year when it is this year's."""
-    return _short(on, "d MMM" if on.year == localdate().year else "d MMM y", language())
-
-
-@lru_cache(maxsize=2000)
-def _short(on: date, pattern: str, language: str) -> str:
-    return format_date(on, pattern, locale=language.replace("-", "_"))
 
 
 def long_day(today: date) -> str:

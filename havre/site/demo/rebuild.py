@@ -38,7 +38,7 @@ def tell(file: File) -> None:
     last = told.stages[-1][1] if told.state == "S13" else file.sheets.today
     closed = told.state == "S13"
     if rng.random() < (0.5 if closed else 0.85):
-        grants(file, rng, min(begun, told.on("S11") or begun), last)
+        grants(file, rng, begun, last)
     if not told.is_child and rng.random() < (0.3 if closed else 0.85):
         surveys(file, rng, begun, last)
     words(file, rng, begun, last)

@@ -59,7 +59,7 @@ def _way(file: File, rng: Random, episode: Episode, began: date) -> None:
         told.origin["country"],
         rng.choice(told.origin["towns"].split(";")),
     )
-    day = began - timedelta(days=31 * len(stops))
+    day = began - timedelta(days=31 * (len(stops) - 1))
     for seq, (to, town, transport) in enumerate(stops, start=1):
         last = seq == len(stops)
         stage = "exploitation" if last else "recruitment" if seq == 1 else "transit"

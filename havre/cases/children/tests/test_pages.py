@@ -25,7 +25,7 @@ def count(personas, model):
 
 def test_a_child_without_a_guardian_is_late_after_one_working_day(sign_in, case):
     shown = sign_in("amina").get(page(case)).content.decode()
-    assert "No guardian is named yet." in shown and "Was due" in shown and "provisional rule" in shown
+    assert "No guardian is named yet." in shown and "Was due" in shown and "Provisional rule" in shown
 
 
 def test_a_guardian_is_named_and_the_next_one_ends_the_first(sign_in, personas, case):
