@@ -70,5 +70,7 @@ def missing_for_return(case: Case) -> list[str]:
 
 def conditions(case: Case) -> Sequence[Condition]:
     """The same as conditions of the steps that lead to a departure."""
-    page = {"url": reverse("children:file", args=[case.reference]), "label": _("The page of the child")}
-    return [Condition(title, "no", **page) for title in missing_for_return(case)]
+    url, label = reverse("children:file", args=[case.reference]), _("The page of the child")
+    missing = missing_for_return(case)
+    first = [Condition(title, "no", url=url, label=label) for title in missing[:1]]  # one way there is enough
+    return [*first, *(Condition(title, "no") for title in missing[1:])]

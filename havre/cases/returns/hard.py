@@ -121,8 +121,9 @@ def papers(ready: Ready) -> Condition:
 
 def fit(ready: Ready) -> Condition:
     """A word of a health worker that holds through the arrival."""
-    if health.fitness(ready.case, ready.until):
-        return _met(_("The person is fit to travel."))
+    word = health.fitness(ready.case, ready.until)
+    if word:
+        return _met(_("The person is fit to travel."), word.conditions)
     title = _("Fitness to travel is not confirmed through the arrival.")
     text = _("A health worker says so in the health part, without a word about why.")
     return Condition(title, "no", text, ready.way("people:circle"), _("Bring in a health worker"))

@@ -132,6 +132,12 @@ class Preparation:
         return conditions(self.case, "S8") if self.case.state == "S7" else []
 
     @property
+    def later(self) -> Sequence[Condition]:
+        """What must hold before the departure beside what keeps a choice from being prepared."""
+        said = {each.title for each in self.before_preparation}
+        return [each for each in self.conditions if each.title not in said]
+
+    @property
     def can_prepare(self) -> bool:
         """Whether the preparation may begin now."""
         return self.case.state == "S7" and all(each.state == "yes" for each in self.before_preparation)

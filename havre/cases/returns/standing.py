@@ -32,6 +32,13 @@ def planned(case: Case) -> ReturnJourney | None:
     return standing(case).filter(arrived_at=None).first()
 
 
+def receives(case: Case) -> str:
+    """The body named to receive the person, while a journey stands; empty when none is."""
+    keyring.load([case.pk])
+    stands = planned(case)
+    return stands.receiving if stands else ""
+
+
 def to_tell(case: Case) -> ReturnJourney | None:
     """The last journey that will not take place, when the body that expects the person was not told."""
     ended = Q(withdrawn_on__isnull=False) | Q(cancelled_on__isnull=False) | Q(superseded_by__isnull=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -39,6 +40,8 @@ NAMING: tuple[type[Model], ...] = (
     PersonCountry,
     PersonLanguage,
 )
+# A body that a later stage wishes to tell of the person, which that stage adds when the program starts.
+BODIES: list[Callable[[Case], str]] = []
 
 
 @dataclass
@@ -68,6 +71,13 @@ class Talk:
 def standing(case: Case) -> list[Consent]:
     """What holds now: the latest decision for each scope and recipient."""
     return list(Consent.objects.standing().filter(case=case).order_by("at"))
+
+
+def to_ask(case: Case) -> list[str]:
+    """The bodies about which the person was not asked yet."""
+    asked = {" ".join(each.recipient.split()).casefold() for each in standing(case) if each.scope == "share"}
+    wished = dict.fromkeys(filter(None, (told(case) for told in BODIES)))
+    return [name for name in wished if " ".join(name.split()).casefold() not in asked]
 
 
 def version_of(case: Case) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from hashlib import sha256
 from typing import Any
 
 from django import forms
@@ -10,6 +11,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from havre.cases.people.actions import Decision, Talk
+from havre.cases.people.actions.consent import to_ask
 from havre.cases.people.actions.move import identified
 from havre.cases.people.models import Case, Consent
 from havre.cases.people.rules import consent as rules
@@ -80,6 +82,9 @@ class ConsentForm(VersionedForm):
             self.fields[scope] = _decision(label, stands.decision if stands else "")
         for each in self.bodies:
             self.fields[f"share_{each.pk.hex}"] = _decision(each.recipient, each.decision)
+        self.wished = {f"ask_{sha256(name.encode()).hexdigest()[:12]}": name for name in to_ask(case)}
+        for field, name in self.wished.items():
+            self.fields[field] = _decision(name, "")
         self.initial.setdefault("given_by", "" if self.child else "self")
         if case.in_danger:
             del self.fields["in_danger"]
@@ -91,6 +96,10 @@ class ConsentForm(VersionedForm):
     def shared(self) -> Iterator[tuple[forms.BoundField, Consent]]:
         """The field of each body that was asked about, with what stands."""
         return ((self[f"share_{each.pk.hex}"], each) for each in self.bodies)
+
+    def to_ask(self) -> list[forms.BoundField]:
+        """The field of each body that somebody wishes to tell, and nobody asked about."""
+        return [self[name] for name in self.wished]
 
     def read_aloud(self) -> list[dict[str, Any]]:
         """The seven points: what is said for each, and whether it is ticked."""
@@ -138,6 +147,7 @@ class ConsentForm(VersionedForm):
             said = given.get(f"share_{each.pk.hex}", "")
             if said and said != each.decision:
                 taken.append(Decision("share", said, each.recipient))
+        taken += [Decision("share", given[field], name) for field, name in self.wished.items() if given.get(field)]
         return taken
 
     @property

@@ -1,10 +1,12 @@
 """The pages of a journey: what was typed stays, the right sentence stands there, and others find nothing."""
 
+import re
 from datetime import timedelta
 
 import pytest
 from django.utils import timezone
 
+from havre.cases.assistance import standing as assistance
 from havre.cases.returns import actions, standing, zones
 from havre.cases.returns.models import ReturnJourney, TravelDocument, TravelLeg
 from havre.cases.returns.panels import panel
@@ -45,6 +47,17 @@ def test_a_choice_is_made_on_its_page(sign_in, build, case, personas):
     assert sign_in("amina").post(page(case, "option/"), sent).status_code == 302
     with acting_as(personas.amina):
         assert build.state == "S8" and standing.journey(case).points == "FREE;TAKE_BACK"
+
+
+def test_the_body_that_receives_is_asked_about_by_its_name(sign_in, build, journey, case, personas):
+    build.place(journey)
+    amina, consent = sign_in("amina"), f"/people/{case.reference}/consent/"
+    asked = amina.get(consent).content.decode()
+    version, name = (re.search(pattern, asked)[1] for pattern in (r'name="version" value="(\d+)"', r'name="(ask_\w+)"'))
+    amina.post(consent, {"version": version, "given_by": "self", name: "given"})
+    with acting_as(personas.amina):
+        assert assistance.may_share_with(case, BODY)
+    assert name not in amina.get(consent).content.decode()
 
 
 def test_a_refused_choice_loses_no_word(sign_in, build, case, refusals):
