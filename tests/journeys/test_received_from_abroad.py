@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 from django.utils.timezone import localdate
@@ -172,7 +173,8 @@ def in_danger_again(walker: Walker) -> None:
         walker.click(walker.page.locator(SAVE))
     walker.check()
     tab(walker, "story")
-    expect(walker.page.locator("form[action$='/again/']")).to_be_visible()
+    again = load("episode_reasons").label("re_trafficking", walker.page.locator("html").get_attribute("lang") or "en")
+    expect(walker.page.locator("main")).to_contain_text(again)
 
 
 def summed_up(walker: Walker, language: str) -> None:
@@ -229,3 +231,24 @@ def test_a_sign_of_new_trafficking_brings_the_file_to_safety_first(walk, home, l
     print(f"{walker.presses} presses from the visit to the paper")
     assert walker.presses <= 60
     assert walker.faults == []
+
+
+def test_who_came_home_and_what_was_promised_stand_on_the_page_of_the_day(walk, register):
+    sami, today = register.sami, localdate()
+    with acting_as(sami):
+        found = Elsewhere("ActualVictimOfTrafficking", "Police")
+        told = Handover(Arrival(today, called="Blessing"), "Casa Luce, Italia", today, finding=found)
+        case = receive(told, by=sami)
+        people.move(case, by=sami, to="S11")
+        followup.plan_calls(case, by=sami, days={"M0": today})
+        values = {"kind": "RI_ALLOW", "title": "", "amount": Decimal(900), "currency": "EUR"}
+        parts = [{"seq": 1, "purpose": "", "amount": Decimal(300), "due": today}]
+        more = {"provider": "", "decided_on": None, "condition": ""}
+        reintegration.add_grant(case, by=sami, values=values | more, parts=parts)
+    walker = walk("sami")
+    walker.check()
+    for card in ("home", "visits", "money"):
+        expect(walker.page.locator(f"#{card}")).to_contain_text("Blessing")
+    go(walker, "#money a[href*='#grants']")
+    with walker.page.expect_navigation():
+        walker.click(walker.page.locator("form[action$='/paid/'] button"))

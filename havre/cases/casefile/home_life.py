@@ -135,7 +135,7 @@ def _instalments(today: date) -> list[Instalment]:
 
 def _paid(part: Instalment, today: date) -> Row:
     paid = part.paid_on is not None
-    url = reverse("reintegration:receipt" if paid else "reintegration:paid", args=[part.case.reference, part.pk])
+    url = reverse("reintegration:life", args=[part.case.reference]) + "#grants"  # where its button stands
     row = Row(part.case, url, _("Keep the receipt") if paid else _("Pay"), badges=urgent(part.case, today))
     told = {"number": part.seq, "kind": words.label("services", part.grant.kind), "sum": number_format(part.amount, 2)}
     row.sentence = _("%(kind)s, instalment %(number)s: %(sum)s %(currency)s.") % {

@@ -95,7 +95,7 @@ def since(then: date, today: date) -> str:
     """How long something lasts: days, then weeks, then months."""
     days = max((today - then).days, 0)
     if not days:
-        return _("today")
+        return pgettext("for how long", "today")
     if days < 14:
         return in_days(days)
     if days < 182:

@@ -31,7 +31,7 @@ def stands(personas, call):
 def test_it_is_done_at_once_and_the_page_says_what_was_done(sign_in, personas, waiting):
     shown = sign_in("amina").post(page(waiting), sent(waiting, **AGAIN), follow=True).content.decode()
     assert stands(personas, waiting) == ("S1", "S12", 1)
-    assert "see to safety first" in shown and "a new episode is open" in shown and "speak freely now" in shown
+    assert "see to safety first" in shown and "a new story is open" in shown and "speak freely now" in shown
     with acting_as(personas.amina):
         assert CaseMove.objects.get(case=waiting.case_id, kind="safety").reason.startswith("A follow-up call told of")
     with acting_as(personas.dao):  # one event a request: the act that was finished first names it, the others follow
