@@ -40,7 +40,6 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.auth",
     "django.contrib.staticfiles",
-    "django.contrib.humanize",
     "django_cotton.apps.SimpleAppConfig",
     "csp",
     "havre.platform.accounts",
@@ -60,6 +59,7 @@ INSTALLED_APPS = [
     "havre.cases.intake",
     "havre.cases.casefile",
     "havre.cases.papers",
+    "django.contrib.humanize",  # after ours: of two catalogues with the same words the first one speaks
 ]
 
 MIDDLEWARE = [
