@@ -252,3 +252,6 @@ def test_who_came_home_and_what_was_promised_stand_on_the_page_of_the_day(walk, 
     go(walker, "#money a[href*='#grants']")
     with walker.page.expect_navigation():
         walker.click(walker.page.locator("form[action$='/paid/'] button"))
+    go(walker, ".hv-eyebrow a[href^='/people/']")
+    go(walker, "#together a[href$='/linked/']")
+    assert walker.faults == []
