@@ -33,7 +33,7 @@ FIGURE = re.compile(r"\d+(?:[.,]\d+)?")
 
 
 class Basis(NamedTuple):
-    """One thing an indicator rests on: a question with the option chosen, or a list of the story with its code."""
+    """One thing an indicator rests on: a question with what was said, or a list of the story with its code."""
 
     indicator: str
     answer: str
@@ -122,7 +122,15 @@ def shown(said: Mapping[str, Said], codes: Codes) -> Iterator[Basis]:
             # A code of the story that only repeats an answer of the screening adds nothing to what it rests on.
             if source.kind != "code" or (indicator, source.shows) not in found:
                 found.add((indicator, source.shows))
-                yield Basis(indicator, source.shows, source.source, source.answer)
+                yield Basis(indicator, source.shows, source.source, _words(source, said))
+
+
+def _words(source: Source, said: Mapping[str, Said]) -> str:
+    """The option chosen, or the figure as it was said."""
+    if source.kind in ("answer", "code"):
+        return source.answer
+    given = said[source.source]
+    return next(filter(None, [*given.codes, given.text]), "")
 
 
 def _holds(source: Source, said: Mapping[str, Said], codes: Codes) -> bool:

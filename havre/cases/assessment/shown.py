@@ -116,7 +116,7 @@ def _link(case: Case, basis: Basis) -> Link:
         label = load(basis.source).label(basis.code, language())
         return Link(_("The story"), label)
     item = questionnaire.item(basis.source)
-    chosen = item.option_label(basis.code, language()) if item.options else ""
+    chosen = item.option_label(basis.code, language()) if item.options else basis.code
     text = " ".join(part for part in (item.question(language()), chosen) if part)
     return Link(basis.source, text, shown.place_of(case, basis.source))
 

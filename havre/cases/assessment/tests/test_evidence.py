@@ -37,6 +37,10 @@ def test_an_answer_shows_an_indicator_or_rules_it_out(said, indicator, answer):
     assert told(**said).answers.get(indicator) == answer
 
 
+def test_a_figure_stands_as_it_was_said():
+    assert [basis.code for basis in told(F04="14").bases] == ["14"]
+
+
 def test_one_yes_goes_before_a_no():
     assert told(F07="none", F06="leave").answers["CD03"] == "yes"
 
