@@ -236,7 +236,7 @@ def _under_way(journey: ReturnJourney, today: date) -> Row:
     lateness = rules.lateness(journey.due_at, now)
     if lateness == "waits":
         row.sentence = _("Under way.")
-        row.when = words.moment(journey.due_at) if journey.due_at else ""
+        row.when = words.short_moment(journey.due_at) if journey.due_at else ""
         return row
     hours = rules.hours_late(journey.due_at, now)
     row.when = ngettext("%(n)s hour", "%(n)s hours", hours) % {"n": hours}

@@ -120,6 +120,13 @@ def moment(at: datetime) -> str:
     return _("%(day)s, %(time)s") % {"day": day(here.date()), "time": clock}
 
 
+def short_moment(at: datetime) -> str:
+    """A time of day where there is little room, with its day unless that is today."""
+    here = localtime(at)
+    clock = date_format(here, "TIME_FORMAT")
+    return clock if here.date() == localdate() else f"{short_day(here.date())} {clock}"
+
+
 def long_day(today: date) -> str:
     """The day as the head of a page says it."""
     weekday = date_format(today, "l")

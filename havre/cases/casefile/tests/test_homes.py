@@ -182,6 +182,15 @@ def test_an_arrival_that_is_late_for_some_hours_waits_with_its_officer(sign_in, 
     assert "Nobody knows where the person is" in home(sign_in("amina"))
 
 
+def test_an_arrival_to_come_is_told_by_its_hour(sign_in, newcomer, write, set_at):
+    case = newcomer("Rosa", by="rita")
+    set_at(case, by="rita", state="S9")
+    now = timezone.now()
+    write(case, ReturnJourney, by="rita", option="return", departed_at=now, due_at=now + timedelta(days=3))
+    shown = home(sign_in("rita"))
+    assert "Under way." in shown and "hv-card--flare" not in shown and "not confirmed" not in shown
+
+
 def test_who_was_not_told_is_told_however_long_it_takes(sign_in, newcomer, write):
     case = newcomer("Rosa", by="rita")
     body = {"receiving": "Maison Tremplin", "receiving_confirmed_on": IN(-30)}
