@@ -186,7 +186,7 @@ def refers(walker: Walker) -> None:
     """The body is asked, and the letter printed."""
     tab(walker, "needs")
     go(walker, ".hv-tabs a[href$='/referrals/']")
-    go(walker, ".hv-head__end a[href$='/send/']")
+    go(walker, "main a[href$='/referrals/send/']")
     field(walker, "organisation", BODY)
     save(walker)
     tab(walker, "papers")
