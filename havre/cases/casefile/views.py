@@ -97,7 +97,7 @@ def _search(request: Request, held: list[caseload.Lens]) -> HttpResponse:
         return redirect(case)
     request.recorder.acted("search.names")
     found = names.files_of(names.find(asked, by=request.user))
-    context = {"lenses": held, "asked": asked, "rows": _rows(request, found), "reference": reference}
+    context: dict[str, Any] = {"lenses": held, "asked": asked, "rows": _rows(request, found), "reference": reference}
     context["opens"] = request.user.may(Permission.CASE_OPEN)
     return render(request, "casefile/list.html", context)
 
