@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
@@ -21,6 +22,7 @@ from havre.platform.audit import recorder
 from havre.platform.crypto import keyring
 from havre.platform.permissions import ROLES
 from tests.filling import Place, fill
+from tests.personas import PASSWORD, Personas, make_personas
 
 from .walk import PERSONAS, Line
 
@@ -71,12 +73,14 @@ class House:
         return self.place.rows[apps.get_model(told)].pk if "." in told else told
 
     def ask(self, login: str, line: Line) -> HttpResponse:
-        """The answer; whatever the request changed is undone."""
+        """The answer; whatever the request changed is undone, in the database and in the browser."""
         client, address = self.browser(login), self.address(line)
+        cookies = deepcopy(client.cookies)
         with transaction.atomic():
             answer = getattr(client, line.method.lower())(address)
             if not connection.needs_rollback:
                 transaction.set_rollback(True)
+        client.cookies = cookies
         return answer
 
     def answers(self, line: Line, logins: tuple[str, ...] = PERSONAS) -> tuple[int, ...]:
@@ -84,24 +88,33 @@ class House:
         return tuple(self.ask(login, line).status_code for login in logins)
 
 
-@pytest.fixture
-def house(personas, sign_in, monkeypatch) -> House:
-    """Amina's case with one row in every table."""
-    # A refusal is recorded on a connection of its own, which could not see the persons of a test that is undone.
-    monkeypatch.setattr(recorder, "REFUSALS", "default")
+@pytest.fixture(scope="module")
+def house(django_db_setup, django_db_blocker) -> Iterator[House]:
+    """Amina's case with one row in every table: made once for a list of pages, since whatever is asked is undone."""
+    with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patched, transaction.atomic():
+        # A refusal is recorded on a connection of its own, which could not see the persons of a test that is undone.
+        patched.setattr(recorder, "REFUSALS", "default")
+        yield _house(make_personas())
+        transaction.set_rollback(True)
+
+
+def _house(personas: Personas) -> House:
     arrival = actions.Arrival(on=date(2026, 3, 12), called="Salam Haddad", note="Came with her sister.")
     with acting_as(personas.amina):
         case = actions.open_contact(arrival, by=personas.amina)
         keyring.load([case.pk, case.person_id, personas.amina.pk])
-        place = Place(
-            case,
-            personas.amina,
-            lambda column: TEXTS.get(str(column), "Invented."),
-            TOLD,
-            readers=(personas.hana.principal,),
-        )
+        readers = (personas.hana.principal,)
+        place = Place(case, personas.amina, lambda column: TEXTS.get(str(column), "Invented."), TOLD, readers=readers)
         fill(place)
         with connection.cursor() as cursor:  # Hana, who looks after health, was asked to see the person
             asked = [case.pk, personas.hana.principal, HEALTH, "write", "casework", None, None]
             cursor.execute('select havre."grant"(%s, %s, %s, %s, %s, %s, %s)', asked)
-    return House(case, place, sign_in)
+    return House(case, place, _enter)
+
+
+def _enter(login: str) -> Client:
+    """A browser in which that persona has signed in."""
+    client = Client(HTTP_ACCEPT_LANGUAGE="en")
+    answer = client.post("/signin/", {"login": login, "password": PASSWORD})
+    assert answer.status_code == 302, answer.content.decode()
+    return client
