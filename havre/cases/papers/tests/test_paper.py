@@ -36,7 +36,7 @@ def test_no_paper_says_where_somebody_is_or_how_to_reach_them(paper, kind, langu
 def test_its_first_line_says_who_printed_it_when_why_and_which_copy(paper, case):
     said = paper("summary", purpose="court of Lyon")
     assert said.startswith("Confidential. Printed by Amina D. on ")
-    assert "for: a hearing or an authority ( court of Lyon )" in said
+    assert "purpose: a hearing or an authority ( court of Lyon )" in said
     assert f"Copy 1 of 1, number {case.reference}/1 . Destroy after use; the printing is recorded." in said
 
 
