@@ -107,8 +107,9 @@ def comes(walker: Walker) -> str:
     fields(walker, age="15")
     pick(walker, "citizenships_0", "NG")
     save(walker)
-    to_file(walker) if not walker.page.locator(".hv-tabs").count() else None
-    return walker.page.url.split("localhost")[1].split("/", 1)[1].join(("/", ""))
+    if not walker.page.locator(".hv-tabs").count():
+        to_file(walker)
+    return f"/people/{walker.page.url.split('/people/')[1].split('/')[0]}/"
 
 
 def agrees(walker: Walker) -> None:
