@@ -96,16 +96,12 @@ def mark(request: Request, reference: str, name: str) -> HttpResponse:
     form = sheet.form(MarkForm, initial=MarkForm.of(stand), signs=signs, filled=shown.filled(known, listed))
     back = _reading_at(reference, profile)
     context = {**frame, "form": form, "name": name, "listed": listed, "back": back}
-    if not sheet.posted or not form.is_valid():
-        return sheet.show("assessment/mark.html", context)
-    version = form.cleaned_data["version"]
-    try:
+
+    def act() -> None:
+        version = form.cleaned_data["version"]
         actions.mark(case, by=request.user, name=listed, answers=form.answers(), version=version)
-    except Stale as stale:
-        return sheet.conflict("assessment/mark.html", context, stale)
-    except Refused as refusal:
-        return sheet.refused("assessment/mark.html", context, refusal)
-    return sheet.done(back)
+
+    return sheet.acted("assessment/mark.html", context, act) or sheet.done(back)
 
 
 @page(needs=READ)
@@ -153,13 +149,13 @@ def place(request: Request, country: str) -> HttpResponse:
     sheet = Sheet(request, "place", uuid5(NAMESPACE_URL, f"{country}/{place.period}/{place.area}"))
     form = sheet.form(PlaceForm, initial=PlaceForm.of(stand), levels=factors.OF_A_PLACE)
     context = {"place": place, "where": where, "form": form, "stand": stand}
-    if not sheet.posted or not form.is_valid():
-        return sheet.show("assessment/place.html", context)
-    told = {"answers": form.answers(), "source": form.cleaned_data["source"], "version": form.cleaned_data["version"]}
-    try:
+
+    def act() -> None:
+        told = {
+            "answers": form.answers(),
+            "source": form.cleaned_data["source"],
+            "version": form.cleaned_data["version"],
+        }
         actions.note_place(place, by=request.user, **told)
-    except Stale as stale:
-        return sheet.conflict("assessment/place.html", context, stale)
-    except Refused as refusal:
-        return sheet.refused("assessment/place.html", context, refusal)
-    return sheet.done(request.get_full_path())
+
+    return sheet.acted("assessment/place.html", context, act) or sheet.done(request.get_full_path())

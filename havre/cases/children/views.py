@@ -11,7 +11,6 @@ from django.shortcuts import get_object_or_404, render
 from havre.cases.people.models import Case
 from havre.cases.people.sheets import Sheet
 from havre.cases.people.shown import called
-from havre.platform.audit.actions import Refused, Stale
 from havre.platform.permissions import Permission
 from havre.platform.ui.pages import page
 from havre.platform.ui.requests import Request
@@ -49,16 +48,12 @@ def circumstances(request: Request, reference: str) -> HttpResponse:
     sheet = Sheet(request, "circumstances", case.pk)
     form = sheet.form(CircumstancesForm, initial=CircumstancesForm.of(Circumstances.objects.filter(case=case).first()))
     context = _frame(case, form=form)
-    if not sheet.posted or not form.is_valid():
-        return sheet.show("children/circumstances.html", context)
-    try:
+
+    def act() -> None:
         version = form.cleaned_data["version"]
         actions.save_circumstances(case, by=request.user, version=version, values=form.values())
-    except Stale as stale:
-        return sheet.conflict("children/circumstances.html", context, stale)
-    except Refused as refusal:
-        return sheet.refused("children/circumstances.html", context, refusal)
-    return sheet.done("children:file", reference)
+
+    return sheet.acted("children/circumstances.html", context, act) or sheet.done("children:file", reference)
 
 
 @page(needs=WRITE, methods=BOTH)
@@ -68,13 +63,10 @@ def guardian(request: Request, reference: str) -> HttpResponse:
     sheet = Sheet(request, "guardian", case.pk)
     form = sheet.form(GuardianForm)
     context = _frame(case, form=form, row=None, kid=panels.read(case))
-    if not sheet.posted or not form.is_valid():
-        return sheet.show("children/guardian.html", context)
-    try:
-        actions.name_guardian(case, by=request.user, values=form.values())
-    except Refused as refusal:
-        return sheet.refused("children/guardian.html", context, refusal)
-    return sheet.done("children:file", reference)
+    acted = sheet.acted(
+        "children/guardian.html", context, lambda: actions.name_guardian(case, by=request.user, values=form.values())
+    )
+    return acted or sheet.done("children:file", reference)
 
 
 @page(needs=WRITE, methods=BOTH)
@@ -85,15 +77,12 @@ def guardian_edit(request: Request, reference: str, pk: UUID) -> HttpResponse:
     sheet = Sheet(request, "guardian-edit", row.pk)
     form = sheet.form(GuardianForm, initial=GuardianForm.of(row))
     context = _frame(case, form=form, row=row)
-    if not sheet.posted or not form.is_valid():
-        return sheet.show("children/guardian.html", context)
-    try:
-        actions.save_guardian(row, by=request.user, version=form.cleaned_data["version"], values=form.values())
-    except Stale as stale:
-        return sheet.conflict("children/guardian.html", context, stale)
-    except Refused as refusal:
-        return sheet.refused("children/guardian.html", context, refusal)
-    return sheet.done("children:file", reference)
+    acted = sheet.acted(
+        "children/guardian.html",
+        context,
+        lambda: actions.save_guardian(row, by=request.user, version=form.cleaned_data["version"], values=form.values()),
+    )
+    return acted or sheet.done("children:file", reference)
 
 
 @page(needs=WRITE, methods=BOTH)
@@ -103,13 +92,10 @@ def assess(request: Request, reference: str) -> HttpResponse:
     sheet = Sheet(request, "assess", case.pk)
     form = sheet.form(AssessForm, initial=AssessForm.start(request.GET.get("about", "")))
     context = _frame(case, form=form)
-    if not sheet.posted or not form.is_valid():
-        return sheet.show("children/weigh.html", context)
-    try:
-        actions.assess(case, by=request.user, values=form.values())
-    except Refused as refusal:
-        return sheet.refused("children/weigh.html", context, refusal)
-    return sheet.done("children:file", reference)
+    acted = sheet.acted(
+        "children/weigh.html", context, lambda: actions.assess(case, by=request.user, values=form.values())
+    )
+    return acted or sheet.done("children:file", reference)
 
 
 @page(needs=DECIDE, methods=BOTH)
@@ -119,13 +105,10 @@ def determine(request: Request, reference: str) -> HttpResponse:
     sheet = Sheet(request, "determine", case.pk)
     form = sheet.form(DetermineForm, initial=DetermineForm.start(request.GET.get("about", "")))
     context = _frame(case, form=form, formal=True)
-    if not sheet.posted or not form.is_valid():
-        return sheet.show("children/weigh.html", context)
-    try:
-        actions.determine(case, by=request.user, values=form.values())
-    except Refused as refusal:
-        return sheet.refused("children/weigh.html", context, refusal)
-    return sheet.done("children:file", reference)
+    acted = sheet.acted(
+        "children/weigh.html", context, lambda: actions.determine(case, by=request.user, values=form.values())
+    )
+    return acted or sheet.done("children:file", reference)
 
 
 @page(needs=WRITE)

@@ -12,7 +12,6 @@ from havre.cases.people.models import Case, PersonContact
 from havre.cases.people.sheets import Sheet
 from havre.cases.people.shown import called
 from havre.cases.returns.standing import arrived_on
-from havre.platform.audit.actions import Refused, Stale
 from havre.platform.crypto import keyring
 from havre.platform.permissions import Permission
 from havre.platform.ui.pages import page
@@ -46,13 +45,10 @@ def plan(request: Request, reference: str) -> HttpResponse:
     begun = case.state == panels.FOLLOW_UP
     context = {"case": case, "called": called(case), "calls": calls, "form": form, "begun": begun}
     context |= {"arrived": arrived_on(case), "travelling": actions.travelling(case)}
-    if not sheet.posted or not form.is_valid():
-        return sheet.show("followup/plan.html", context)
-    try:
-        actions.plan_calls(case, by=request.user, days=form.days())
-    except Refused as refusal:
-        return sheet.refused("followup/plan.html", context, refusal)
-    return sheet.done("followup:plan", reference)
+    acted = sheet.acted(
+        "followup/plan.html", context, lambda: actions.plan_calls(case, by=request.user, days=form.days())
+    )
+    return acted or sheet.done("followup:plan", reference)
 
 
 @page(needs=READ, methods=("GET", "POST"))
@@ -63,16 +59,12 @@ def call(request: Request, reference: str, code: str) -> HttpResponse:
     sheet = Sheet(request, "call", row.pk)
     form = sheet.form(CallForm, initial=CallForm.of(row))
     context = _call_page(case, row, form)
-    if not sheet.posted or not form.is_valid():
-        return sheet.show("followup/call.html", context)
-    version = form.cleaned_data["version"]
-    try:
+
+    def act() -> None:
+        version = form.cleaned_data["version"]
         actions.record_call(row, by=request.user, version=version, attempt=form.attempt(), told=form.told())
-    except Stale as stale:
-        return sheet.conflict("followup/call.html", context, stale)
-    except Refused as refusal:
-        return sheet.refused("followup/call.html", context, refusal)
-    return sheet.done("followup:call", reference, code)
+
+    return sheet.acted("followup/call.html", context, act) or sheet.done("followup:call", reference, code)
 
 
 def _call_page(case: Case, row: FollowUp, form: CallForm) -> dict[str, Any]:
@@ -108,13 +100,9 @@ def satisfaction(request: Request, reference: str, code: str) -> HttpResponse:
     sheet = Sheet(request, "satisfaction", row.pk)
     form = sheet.form(SatisfactionForm, initial=SatisfactionForm.of(case), services=said.services(case))
     context = {"case": case, "called": called(case), "row": row, "form": form}
-    if not sheet.posted or not form.is_valid():
-        return sheet.show("followup/satisfaction.html", context)
-    sent = {"on": form.cleaned_data["on"], "version": form.cleaned_data["version"], "said": form.said()}
-    try:
+
+    def act() -> None:
+        sent = {"on": form.cleaned_data["on"], "version": form.cleaned_data["version"], "said": form.said()}
         said.record_satisfaction(case, by=request.user, contact=code, **sent)
-    except Stale as stale:
-        return sheet.conflict("followup/satisfaction.html", context, stale)
-    except Refused as refusal:
-        return sheet.refused("followup/satisfaction.html", context, refusal)
-    return sheet.done("followup:call", reference, code)
+
+    return sheet.acted("followup/satisfaction.html", context, act) or sheet.done("followup:call", reference, code)

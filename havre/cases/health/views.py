@@ -68,13 +68,8 @@ def add(request: Request, case: Case) -> HttpResponse:
     sheet = Sheet(request, "health", case.pk)
     form = sheet.form(AddForm, initial={"phase": request.GET.get("phase", "")})
     context = _frame(case, form=form)
-    if not sheet.posted or not form.is_valid():
-        return sheet.show("health/add.html", context)
-    try:
-        actions.write_down(case, by=request.user, told=form.told())
-    except Refused as refusal:
-        return sheet.refused("health/add.html", context, refusal)
-    return sheet.done("health:file", case.reference)
+    acted = sheet.acted("health/add.html", context, lambda: actions.write_down(case, by=request.user, told=form.told()))
+    return acted or sheet.done("health:file", case.reference)
 
 
 @page(needs=READ, methods=("GET", "POST"))
@@ -115,13 +110,12 @@ def test(request: Request, case: Case) -> HttpResponse:
     sheet = Sheet(request, "health-test", case.pk)
     form = sheet.form(TestForm, colleagues=_others(request))
     context = _frame(case, form=form, row=None)
-    if not sheet.posted or not form.is_valid():
-        return sheet.show("health/test.html", context)
-    try:
-        actions.begin_test(case, by=request.user, values=form.values(), readers=form.named())
-    except Refused as refusal:
-        return sheet.refused("health/test.html", context, refusal)
-    return sheet.done("health:file", case.reference)
+    acted = sheet.acted(
+        "health/test.html",
+        context,
+        lambda: actions.begin_test(case, by=request.user, values=form.values(), readers=form.named()),
+    )
+    return acted or sheet.done("health:file", case.reference)
 
 
 @page(needs=READ, methods=("GET", "POST"))
@@ -133,16 +127,12 @@ def result(request: Request, case: Case, pk: UUID) -> HttpResponse:
     sheet = Sheet(request, "health-result", row.pk)
     form = sheet.form(TestForm, initial=TestForm.of(row), colleagues=_others(request))
     context = _frame(case, form=form, row=row)
-    if not sheet.posted or not form.is_valid():
-        return sheet.show("health/test.html", context)
-    try:
+
+    def act() -> None:
         version = form.cleaned_data["version"]
         actions.save_test(row, by=request.user, version=version, values=form.values(), readers=form.named())
-    except Stale as stale:
-        return sheet.conflict("health/test.html", context, stale)
-    except Refused as refusal:
-        return sheet.refused("health/test.html", context, refusal)
-    return sheet.done("health:file", case.reference)
+
+    return sheet.acted("health/test.html", context, act) or sheet.done("health:file", case.reference)
 
 
 def _quietly(request: Request) -> None:
@@ -162,10 +152,7 @@ def fitness(request: Request, case: Case) -> HttpResponse:
     said = shown["fitness"]
     form = sheet.form(FitnessForm, initial=FitnessForm.of(said.row if said else None, localdate()))
     context = _frame(case, form=form, fitness=said)
-    if not sheet.posted or not form.is_valid():
-        return sheet.show("health/fitness.html", context)
-    try:
-        actions.say_fitness(case, by=request.user, values=form.values())
-    except Refused as refusal:
-        return sheet.refused("health/fitness.html", context, refusal)
-    return sheet.done("health:file", case.reference)
+    acted = sheet.acted(
+        "health/fitness.html", context, lambda: actions.say_fitness(case, by=request.user, values=form.values())
+    )
+    return acted or sheet.done("health:file", case.reference)

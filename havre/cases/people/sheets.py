@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from typing import Any, TypeVar
 from uuid import UUID
@@ -85,6 +85,18 @@ class Sheet:
         """The page with the form; 422 when what was sent needs another look."""
         status = status or (422 if self.posted else 200)
         return render(self.request, template, {**context, **self.context()}, status=status)
+
+    def acted(self, template: str, context: dict[str, Any], act: Callable[[], object]) -> HttpResponse | None:
+        """Nothing once the form was sent and acted upon; else the page to show, with what stands against it."""
+        if not self.posted or not context["form"].is_valid():
+            return self.show(template, context)
+        try:
+            act()
+        except Stale as stale:
+            return self.conflict(template, context, stale)
+        except Refused as refusal:
+            return self.refused(template, context, refusal)
+        return None
 
     def refused(self, template: str, context: dict[str, Any], refusal: Refused) -> HttpResponse:
         """The page with what was typed and the sentence of the refusal, which is recorded."""

@@ -66,19 +66,15 @@ def grant(request: Request, reference: str, pk: UUID | None = None) -> HttpRespo
     sheet = Sheet(request, "grant", row.pk if row else case.pk)
     form = sheet.form(GrantForm, initial=initial, parts=parts)
     context = _frame(case, grant=row, form=form)
-    if not sheet.posted or not form.is_valid():
-        return sheet.show("reintegration/grant.html", context)
-    sent: dict[str, Any] = {"values": form.values(), "parts": form.sent_parts()}
-    try:
+
+    def act() -> None:
+        sent: dict[str, Any] = {"values": form.values(), "parts": form.sent_parts()}
         if row:
             actions.save_grant(row, by=request.user, version=form.cleaned_data["version"], **sent)
         else:
             actions.add_grant(case, by=request.user, **sent)
-    except Stale as stale:
-        return sheet.conflict("reintegration/grant.html", context, stale)
-    except Refused as refusal:
-        return sheet.refused("reintegration/grant.html", context, refusal)
-    return sheet.done("reintegration:life", reference)
+
+    return sheet.acted("reintegration/grant.html", context, act) or sheet.done("reintegration:life", reference)
 
 
 @page(needs=WRITE, methods=("POST",))
@@ -106,19 +102,15 @@ def enterprise(request: Request, reference: str, pk: UUID | None = None) -> Http
     sheet = Sheet(request, "enterprise", row.pk if row else case.pk)
     form = sheet.form(EnterpriseForm, initial=initial)
     context = _frame(case, enterprise=row, form=form)
-    if not sheet.posted or not form.is_valid():
-        return sheet.show("reintegration/enterprise.html", context)
-    try:
+
+    def act() -> None:
         if row:
             version = form.cleaned_data["version"]
             actions.save_enterprise(row, by=request.user, version=version, values=form.values())
         else:
             actions.add_enterprise(case, by=request.user, values=form.values())
-    except Stale as stale:
-        return sheet.conflict("reintegration/enterprise.html", context, stale)
-    except Refused as refusal:
-        return sheet.refused("reintegration/enterprise.html", context, refusal)
-    return sheet.done("reintegration:life", reference)
+
+    return sheet.acted("reintegration/enterprise.html", context, act) or sheet.done("reintegration:life", reference)
 
 
 @page(needs=WRITE, methods=BOTH)
@@ -132,16 +124,12 @@ def check(request: Request, reference: str, pk: UUID, month: int) -> HttpRespons
     made = EnterpriseCheck.objects.filter(enterprise=row, month=month).first()
     form = sheet.form(CheckForm, initial=CheckForm.of(made))
     context = _frame(case, enterprise=row, month=month, form=form)
-    if not sheet.posted or not form.is_valid():
-        return sheet.show("reintegration/check.html", context)
-    version = form.cleaned_data["version"]
-    try:
+
+    def act() -> None:
+        version = form.cleaned_data["version"]
         actions.check_enterprise(row, by=request.user, month=month, version=version, values=form.values())
-    except Stale as stale:
-        return sheet.conflict("reintegration/check.html", context, stale)
-    except Refused as refusal:
-        return sheet.refused("reintegration/check.html", context, refusal)
-    return sheet.done("reintegration:life", reference)
+
+    return sheet.acted("reintegration/check.html", context, act) or sheet.done("reintegration:life", reference)
 
 
 @page(needs=WRITE, methods=BOTH)

@@ -11,7 +11,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from havre.cases.people.models import Case
 from havre.cases.people.sheets import Sheet
 from havre.cases.people.shown import called
-from havre.platform.audit.actions import Refused, Stale
 from havre.platform.permissions import Permission
 from havre.platform.ui.pages import page
 from havre.platform.ui.requests import Request
@@ -51,15 +50,12 @@ def episode(request: Request, reference: str) -> HttpResponse:
     sheet = Sheet(request, "story-whole", case.pk)
     form = sheet.form(EpisodeForm, initial=values, sources={name: item for name, (_value, item) in sources.items()})
     context = _frame(case, form=form, episode=one)
-    if not sheet.posted or not form.is_valid():
-        return sheet.show("story/episode.html", context)
-    try:
-        actions.tell_episode(case, by=request.user, version=form.cleaned_data["version"], values=form.values())
-    except Stale as stale:
-        return sheet.conflict("story/episode.html", context, stale)
-    except Refused as refusal:
-        return sheet.refused("story/episode.html", context, refusal)
-    return sheet.done("story:story", reference)
+    acted = sheet.acted(
+        "story/episode.html",
+        context,
+        lambda: actions.tell_episode(case, by=request.user, version=form.cleaned_data["version"], values=form.values()),
+    )
+    return acted or sheet.done("story:story", reference)
 
 
 @page(needs=WRITE, methods=("POST",))
@@ -79,13 +75,10 @@ def leg(request: Request, reference: str) -> HttpResponse:
     sheet = Sheet(request, "story-part", case.pk)
     form = sheet.form(LegForm, initial=start)
     context = _frame(case, form=form, leg=None)
-    if not sheet.posted or not form.is_valid():
-        return sheet.show("story/leg.html", context)
-    try:
-        actions.add_legs(case, by=request.user, legs=[form.values()])
-    except Refused as refusal:
-        return sheet.refused("story/leg.html", context, refusal)
-    return sheet.done("story:story", reference)
+    acted = sheet.acted(
+        "story/leg.html", context, lambda: actions.add_legs(case, by=request.user, legs=[form.values()])
+    )
+    return acted or sheet.done("story:story", reference)
 
 
 @page(needs=WRITE, methods=("GET", "POST"))
@@ -96,15 +89,12 @@ def leg_edit(request: Request, reference: str, pk: UUID) -> HttpResponse:
     sheet = Sheet(request, "story-part-edit", one.pk)
     form = sheet.form(LegForm, initial=stored(one, actions.LEG))
     context = _frame(case, form=form, leg=one)
-    if not sheet.posted or not form.is_valid():
-        return sheet.show("story/leg.html", context)
-    try:
-        actions.save_leg(one, by=request.user, version=form.cleaned_data["version"], values=form.values())
-    except Stale as stale:
-        return sheet.conflict("story/leg.html", context, stale)
-    except Refused as refusal:
-        return sheet.refused("story/leg.html", context, refusal)
-    return sheet.done("story:story", reference)
+    acted = sheet.acted(
+        "story/leg.html",
+        context,
+        lambda: actions.save_leg(one, by=request.user, version=form.cleaned_data["version"], values=form.values()),
+    )
+    return acted or sheet.done("story:story", reference)
 
 
 @page(needs=WRITE, methods=("POST",))
@@ -134,16 +124,12 @@ def codes(request: Request, reference: str, name: str) -> HttpResponse:
     form = sheet.form(CodesForm, initial={"version": version}, part=part, known=told.codes(case))
     carried = any(box.help_text for box in form.boxes())
     context = _frame(case, form=form, part=part, carried=carried)
-    if not sheet.posted or not form.is_valid():
-        return sheet.show("story/codes.html", context)
-    sent = {"name": part.vocabulary, "answers": form.answers(), "version": form.cleaned_data["version"]}
-    try:
+
+    def act() -> None:
+        sent = {"name": part.vocabulary, "answers": form.answers(), "version": form.cleaned_data["version"]}
         actions.tell_codes(case, by=request.user, **sent)
-    except Stale as stale:
-        return sheet.conflict("story/codes.html", context, stale)
-    except Refused as refusal:
-        return sheet.refused("story/codes.html", context, refusal)
-    return sheet.done("story:story", reference)
+
+    return sheet.acted("story/codes.html", context, act) or sheet.done("story:story", reference)
 
 
 @page(needs=WRITE, methods=("GET", "POST"))
@@ -153,13 +139,12 @@ def perpetrator(request: Request, reference: str) -> HttpResponse:
     sheet = Sheet(request, "story-who", case.pk)
     form = sheet.form(PerpetratorForm)
     context = _frame(case, form=form, person=None)
-    if not sheet.posted or not form.is_valid():
-        return sheet.show("story/perpetrator.html", context)
-    try:
-        actions.add_perpetrator(case, by=request.user, values=form.values(), roles=form.cleaned_data["roles"])
-    except Refused as refusal:
-        return sheet.refused("story/perpetrator.html", context, refusal)
-    return sheet.done("story:story", reference)
+    acted = sheet.acted(
+        "story/perpetrator.html",
+        context,
+        lambda: actions.add_perpetrator(case, by=request.user, values=form.values(), roles=form.cleaned_data["roles"]),
+    )
+    return acted or sheet.done("story:story", reference)
 
 
 @page(needs=WRITE, methods=("GET", "POST"))
@@ -171,15 +156,11 @@ def perpetrator_edit(request: Request, reference: str, pk: UUID) -> HttpResponse
     roles = [role.code for role in one.roles.all()]
     form = sheet.form(PerpetratorForm, initial={**stored(one, actions.PERPETRATOR), "roles": roles})
     context = _frame(case, form=form, person=one)
-    if not sheet.posted or not form.is_valid():
-        return sheet.show("story/perpetrator.html", context)
-    sent = form.cleaned_data
-    try:
+
+    def act() -> None:
+        sent = form.cleaned_data
         actions.save_perpetrator(
             one, by=request.user, version=sent["version"], values=form.values(), roles=sent["roles"]
         )
-    except Stale as stale:
-        return sheet.conflict("story/perpetrator.html", context, stale)
-    except Refused as refusal:
-        return sheet.refused("story/perpetrator.html", context, refusal)
-    return sheet.done("story:story", reference)
+
+    return sheet.acted("story/perpetrator.html", context, act) or sheet.done("story:story", reference)

@@ -13,7 +13,6 @@ from havre.cases.assistance.forms import LegalForm
 from havre.cases.assistance.models import LegalStatus
 from havre.cases.assistance.panels import deadline
 from havre.cases.people.sheets import Sheet
-from havre.platform.audit.actions import Refused, Stale
 from havre.platform.crypto import keyring
 from havre.platform.ui.pages import page
 from havre.platform.ui.requests import Request
@@ -38,13 +37,10 @@ def legal_new(request: Request, reference: str) -> HttpResponse:
     sheet = Sheet(request, "legal", case.pk)
     form = sheet.form(LegalForm)
     context = frame(case, form=form, one=None)
-    if not sheet.posted or not form.is_valid():
-        return sheet.show("assistance/legal_form.html", context)
-    try:
-        actions.add_legal(case, by=request.user, values=form.values())
-    except Refused as refusal:
-        return sheet.refused("assistance/legal_form.html", context, refusal)
-    return sheet.done("assistance:legal", reference)
+    acted = sheet.acted(
+        "assistance/legal_form.html", context, lambda: actions.add_legal(case, by=request.user, values=form.values())
+    )
+    return acted or sheet.done("assistance:legal", reference)
 
 
 @page(needs=LEGAL, methods=("GET", "POST"))
@@ -55,12 +51,9 @@ def legal_edit(request: Request, reference: str, pk: UUID) -> HttpResponse:
     sheet = Sheet(request, "legal-edit", one.pk)
     form = sheet.form(LegalForm, initial=LegalForm.of(one))
     context = frame(case, form=form, one=one)
-    if not sheet.posted or not form.is_valid():
-        return sheet.show("assistance/legal_form.html", context)
-    try:
-        actions.save_legal(one, by=request.user, version=form.cleaned_data["version"], values=form.values())
-    except Stale as stale:
-        return sheet.conflict("assistance/legal_form.html", context, stale)
-    except Refused as refusal:
-        return sheet.refused("assistance/legal_form.html", context, refusal)
-    return sheet.done("assistance:legal", reference)
+    acted = sheet.acted(
+        "assistance/legal_form.html",
+        context,
+        lambda: actions.save_legal(one, by=request.user, version=form.cleaned_data["version"], values=form.values()),
+    )
+    return acted or sheet.done("assistance:legal", reference)

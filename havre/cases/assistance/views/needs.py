@@ -14,7 +14,6 @@ from havre.cases.assistance.forms import NeedForm, NeedsForm, ServiceForm
 from havre.cases.assistance.models import Need, ServiceDelivery
 from havre.cases.assistance.panels import plan_of
 from havre.cases.people.sheets import Sheet
-from havre.platform.audit.actions import Refused, Stale
 from havre.platform.ui.pages import page
 from havre.platform.ui.requests import Request
 
@@ -29,15 +28,13 @@ def needs(request: Request, reference: str) -> HttpResponse:
     plan = plan_of(case)
     form = sheet.form(NeedsForm, taken=[each.need.code for each in plan.asked])
     context = frame(case, plan=plan, form=form)
-    if not sheet.posted or not form.is_valid():
-        return sheet.show("assistance/needs.html", context)
-    try:
+
+    def act() -> None:
         with transaction.atomic():
             for chosen in form.chosen():
                 actions.add_need(case, by=request.user, **chosen)
-    except Refused as refusal:
-        return sheet.refused("assistance/needs.html", context, refusal)
-    return sheet.done("assistance:needs", reference)
+
+    return sheet.acted("assistance/needs.html", context, act) or sheet.done("assistance:needs", reference)
 
 
 @page(needs=WRITE, methods=("GET", "POST"))
@@ -48,15 +45,12 @@ def need(request: Request, reference: str, pk: UUID) -> HttpResponse:
     sheet = Sheet(request, "need", one.pk)
     form = sheet.form(NeedForm, initial=NeedForm.of(one))
     context = frame(case, need=one, form=form)
-    if not sheet.posted or not form.is_valid():
-        return sheet.show("assistance/need.html", context)
-    try:
-        actions.save_need(one, by=request.user, version=form.cleaned_data["version"], values=form.cleaned_data)
-    except Stale as stale:
-        return sheet.conflict("assistance/need.html", context, stale)
-    except Refused as refusal:
-        return sheet.refused("assistance/need.html", context, refusal)
-    return sheet.done("assistance:needs", reference)
+    acted = sheet.acted(
+        "assistance/need.html",
+        context,
+        lambda: actions.save_need(one, by=request.user, version=form.cleaned_data["version"], values=form.cleaned_data),
+    )
+    return acted or sheet.done("assistance:needs", reference)
 
 
 @page(needs=WRITE, methods=("POST",))
@@ -78,13 +72,10 @@ def service(request: Request, reference: str) -> HttpResponse:
     people = colleagues(case, request.user)
     form = sheet.form(ServiceForm, initial=initial, needs=known, people=people, towards=towards)
     context = frame(case, form=form, service=None, goals=[towards] if towards else known)
-    if not sheet.posted or not form.is_valid():
-        return sheet.show("assistance/service.html", context)
-    try:
-        actions.add_service(case, by=request.user, values=form.values())
-    except Refused as refusal:
-        return sheet.refused("assistance/service.html", context, refusal)
-    return sheet.done("assistance:needs", reference)
+    acted = sheet.acted(
+        "assistance/service.html", context, lambda: actions.add_service(case, by=request.user, values=form.values())
+    )
+    return acted or sheet.done("assistance:needs", reference)
 
 
 @page(needs=WRITE, methods=("GET", "POST"))
@@ -96,12 +87,9 @@ def service_edit(request: Request, reference: str, pk: UUID) -> HttpResponse:
     known, people = list(case.needs.order_by("at")), colleagues(case, request.user, one.worker)
     form = sheet.form(ServiceForm, initial=ServiceForm.of(one), needs=known, people=people, towards=one.need)
     context = frame(case, form=form, service=one, goals=[one.need] if one.need else [])
-    if not sheet.posted or not form.is_valid():
-        return sheet.show("assistance/service.html", context)
-    try:
-        actions.save_service(one, by=request.user, version=form.cleaned_data["version"], values=form.values())
-    except Stale as stale:
-        return sheet.conflict("assistance/service.html", context, stale)
-    except Refused as refusal:
-        return sheet.refused("assistance/service.html", context, refusal)
-    return sheet.done("assistance:needs", reference)
+    acted = sheet.acted(
+        "assistance/service.html",
+        context,
+        lambda: actions.save_service(one, by=request.user, version=form.cleaned_data["version"], values=form.values()),
+    )
+    return acted or sheet.done("assistance:needs", reference)

@@ -13,7 +13,6 @@ from havre.cases.assistance.models import Plan
 from havre.cases.assistance.panels import plan_of
 from havre.cases.people.sheets import Sheet
 from havre.cases.people.shown import child
-from havre.platform.audit.actions import Refused, Stale
 from havre.platform.ui.pages import page
 from havre.platform.ui.requests import Request
 
@@ -32,15 +31,8 @@ def plan(request: Request, reference: str) -> HttpResponse:
     changes = changed_since(lines, case) if last else []
     context = frame(case, plan=plan_of(case), last=last, lines=lines, changes=changes, versions=every, form=form)
     context["writes"] = case.is_open and request.user.may(WRITE)
-    if not sheet.posted or not form.is_valid():
-        return sheet.show("assistance/plan.html", context)
-    try:
-        actions.agree(case, by=request.user, **form.told())
-    except Stale as stale:
-        return sheet.conflict("assistance/plan.html", context, stale)
-    except Refused as refusal:
-        return sheet.refused("assistance/plan.html", context, refusal)
-    return sheet.done("assistance:plan", reference)
+    acted = sheet.acted("assistance/plan.html", context, lambda: actions.agree(case, by=request.user, **form.told()))
+    return acted or sheet.done("assistance:plan", reference)
 
 
 @page(needs=READ)

@@ -18,7 +18,7 @@ from havre.cases.assistance.standing import agreed_bodies, may_share_with, must_
 from havre.cases.people import drafts
 from havre.cases.people.models import Case
 from havre.cases.people.sheets import Sheet
-from havre.platform.audit.actions import Refused, Stale
+from havre.platform.audit.actions import Refused
 from havre.platform.crypto import keyring
 from havre.platform.ui.pages import page
 from havre.platform.ui.parts import Condition
@@ -68,13 +68,12 @@ def receive(request: Request, reference: str) -> HttpResponse:
     sheet = Sheet(request, "receive", case.pk)
     form = sheet.form(ReceiveForm)
     context = frame(case, form=form, sends=False)
-    if not sheet.posted or not form.is_valid():
-        return sheet.show("assistance/refer.html", context)
-    try:
-        actions.receive_referral(case, by=request.user, **form.values(*SENT, "finding"))
-    except Refused as refusal:
-        return sheet.refused("assistance/refer.html", context, refusal)
-    return sheet.done("assistance:referrals", reference)
+    acted = sheet.acted(
+        "assistance/refer.html",
+        context,
+        lambda: actions.receive_referral(case, by=request.user, **form.values(*SENT, "finding")),
+    )
+    return acted or sheet.done("assistance:referrals", reference)
 
 
 @page(needs=WRITE, methods=("GET", "POST"))
@@ -85,17 +84,13 @@ def referral(request: Request, reference: str, pk: UUID) -> HttpResponse:
     sheet = Sheet(request, "referral", one.pk)
     form = sheet.form(AnswerForm, initial={"version": one.version}, states=follows(one.state))
     context = frame(case, one=one, form=form, recall=must_recall(one), open=bool(follows(one.state)))
-    if not sheet.posted or not form.is_valid():
-        return sheet.show("assistance/referral.html", context)
-    sent = form.cleaned_data
-    told = {"state": sent["state"], "on": sent["answered_on"], "answer": sent["answer"]}
-    try:
+
+    def act() -> None:
+        sent = form.cleaned_data
+        told = {"state": sent["state"], "on": sent["answered_on"], "answer": sent["answer"]}
         actions.answer_referral(one, by=request.user, version=sent["version"], **told)
-    except Stale as stale:
-        return sheet.conflict("assistance/referral.html", context, stale)
-    except Refused as refusal:
-        return sheet.refused("assistance/referral.html", context, refusal)
-    return sheet.done("assistance:referrals", reference)
+
+    return sheet.acted("assistance/referral.html", context, act) or sheet.done("assistance:referrals", reference)
 
 
 @page(needs=WRITE, methods=("POST",))

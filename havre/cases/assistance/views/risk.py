@@ -14,7 +14,6 @@ from havre.cases.assistance.rules.risk import RETURN
 from havre.cases.assistance.standing import return_risk_allows
 from havre.cases.people.models import Case
 from havre.cases.people.sheets import Sheet
-from havre.platform.audit.actions import Refused, Stale
 from havre.platform.permissions import Compartment, Permission
 from havre.platform.ui.pages import page
 from havre.platform.ui.requests import Request
@@ -46,13 +45,10 @@ def risk(request: Request, reference: str) -> HttpResponse:
     initial = {"about": request.GET.get("about", ""), "owner": str(request.user.pk)}
     form = sheet.form(RiskForm, initial=initial, people=colleagues(case, request.user, part=Compartment.WHEREABOUTS))
     context = frame(case, form=form, one=None, matrix=matrix())
-    if not sheet.posted or not form.is_valid():
-        return sheet.show("assistance/risk.html", context)
-    try:
-        actions.assess_risk(case, by=request.user, values=form.values())
-    except Refused as refusal:
-        return sheet.refused("assistance/risk.html", context, refusal)
-    return sheet.done("assistance:risks", reference)
+    acted = sheet.acted(
+        "assistance/risk.html", context, lambda: actions.assess_risk(case, by=request.user, values=form.values())
+    )
+    return acted or sheet.done("assistance:risks", reference)
 
 
 @page(needs=WRITE, methods=("GET", "POST"))
@@ -64,16 +60,12 @@ def risk_again(request: Request, reference: str, pk: UUID) -> HttpResponse:
     people = colleagues(case, request.user, one.risk.owner, part=Compartment.WHEREABOUTS)
     form = sheet.form(RiskForm, initial=RiskForm.of(one.risk), people=people, again=True)
     context = frame(case, form=form, one=one, matrix=matrix([one]))
-    if not sheet.posted or not form.is_valid():
-        return sheet.show("assistance/risk.html", context)
-    version = form.cleaned_data["version"]
-    try:
+
+    def act() -> None:
+        version = form.cleaned_data["version"]
         actions.assess_risk(case, by=request.user, values=form.values(), again=one.risk, version=version)
-    except Stale as stale:
-        return sheet.conflict("assistance/risk.html", context, stale)
-    except Refused as refusal:
-        return sheet.refused("assistance/risk.html", context, refusal)
-    return sheet.done("assistance:risks", reference)
+
+    return sheet.acted("assistance/risk.html", context, act) or sheet.done("assistance:risks", reference)
 
 
 @page(needs=Permission.RISK_OVERRIDE, methods=("GET", "POST"))
@@ -84,13 +76,12 @@ def risk_override(request: Request, reference: str, pk: UUID) -> HttpResponse:
     sheet = Sheet(request, "risk-override", one.risk.pk)
     form = sheet.form(OverrideForm)
     context = frame(case, form=form, one=one)
-    if not sheet.posted or not form.is_valid():
-        return sheet.show("assistance/override.html", context)
-    try:
-        actions.override_risk(one.risk, by=request.user, reason=form.cleaned_data["reason"])
-    except Refused as refusal:
-        return sheet.refused("assistance/override.html", context, refusal)
-    return sheet.done("assistance:risks", reference)
+    acted = sheet.acted(
+        "assistance/override.html",
+        context,
+        lambda: actions.override_risk(one.risk, by=request.user, reason=form.cleaned_data["reason"]),
+    )
+    return acted or sheet.done("assistance:risks", reference)
 
 
 def _one(case: Case, pk: UUID) -> Judged:

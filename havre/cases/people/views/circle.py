@@ -11,7 +11,6 @@ from havre.cases.people.forms import LetInForm
 from havre.cases.people.models import Case, CaseAccess
 from havre.cases.people.sheets import Sheet
 from havre.cases.people.shown import called
-from havre.platform.audit.actions import Refused
 from havre.platform.permissions import Permission
 from havre.platform.ui.pages import page
 from havre.platform.ui.requests import Request
@@ -29,15 +28,13 @@ def circle(request: Request, reference: str) -> HttpResponse:
     form = sheet.form(LetInForm, users=who.colleagues(case))
     members = who.members(case, request.user)
     context = {"form": form, "case": case, "called": called(case), "members": members, "writes": writes}
-    if not sheet.posted or not form.is_valid():
-        return sheet.show(PAGE, context)
-    given = form.cleaned_data
-    named = {name: given[name] for name in ("colleague", "purpose", "reason", "until")}
-    try:
+
+    def act() -> None:
+        given = form.cleaned_data
+        named = {name: given[name] for name in ("colleague", "purpose", "reason", "until")}
         actions.let_in(case, by=request.user, **named)
-    except Refused as refusal:
-        return sheet.refused(PAGE, context, refusal)
-    return sheet.done("people:circle", case.reference)
+
+    return sheet.acted(PAGE, context, act) or sheet.done("people:circle", case.reference)
 
 
 @page(needs=Permission.CASE_WRITE, methods=("POST",))

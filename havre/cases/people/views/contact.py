@@ -13,7 +13,6 @@ from havre.cases.people.models import Case, PersonContact
 from havre.cases.people.rules.moves import SAFETY
 from havre.cases.people.sheets import Sheet
 from havre.cases.people.shown import called
-from havre.platform.audit.actions import Refused, Stale
 from havre.platform.permissions import Permission
 from havre.platform.ui.pages import page
 from havre.platform.ui.requests import Request
@@ -54,16 +53,12 @@ def reach(request: Request, reference: str) -> HttpResponse:
     sheet = Sheet(request, "reach", chosen.pk if chosen else case.pk)
     form = sheet.form(ReachForm, initial=ReachForm.shown(chosen) if chosen else None)
     context = {"form": form, "case": case, "called": called(case), "ways": ways, "chosen": chosen}
-    if not sheet.posted or not form.is_valid():
-        return sheet.show("people/reach.html", context)
-    version = form.cleaned_data["version"]
-    try:
+
+    def act() -> None:
+        version = form.cleaned_data["version"]
         actions.save_contact(case, by=request.user, contact=chosen, values=form.values(), version=version)
-    except Stale as stale:
-        return sheet.conflict("people/reach.html", context, stale)
-    except Refused as refusal:
-        return sheet.refused("people/reach.html", context, refusal)
-    return sheet.done(case)
+
+    return sheet.acted("people/reach.html", context, act) or sheet.done(case)
 
 
 def _chosen(ways: list[PersonContact], key: str) -> PersonContact | None:

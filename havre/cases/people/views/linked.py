@@ -11,7 +11,6 @@ from havre.cases.people.models import Case
 from havre.cases.people.panels import together
 from havre.cases.people.sheets import Sheet
 from havre.cases.people.shown import called
-from havre.platform.audit.actions import Refused
 from havre.platform.permissions import Permission
 from havre.platform.ui.pages import page
 from havre.platform.ui.requests import Request
@@ -26,13 +25,8 @@ def linked(request: Request, reference: str) -> HttpResponse:
     sheet = Sheet(request, "linked", case.pk)
     form = sheet.form(LinkForm)
     context = {"form": form, "called": called(case), "writes": may_link(case), **together(case)}
-    if not sheet.posted or not form.is_valid():
-        return sheet.show(PAGE, context)
-    try:
-        actions.link_people(case, by=request.user, **form.link())
-    except Refused as refusal:
-        return sheet.refused(PAGE, context, refusal)
-    return sheet.done("people:linked", case.reference)
+    acted = sheet.acted(PAGE, context, lambda: actions.link_people(case, by=request.user, **form.link()))
+    return acted or sheet.done("people:linked", case.reference)
 
 
 @page(needs=Permission.CASE_WRITE, methods=("POST",))

@@ -14,7 +14,6 @@ from havre.cases.people.forms import MoveForm, NoteForm, TaskForm
 from havre.cases.people.models import Case, Task
 from havre.cases.people.sheets import Sheet
 from havre.cases.people.shown import called
-from havre.platform.audit.actions import Refused
 from havre.platform.permissions import Permission
 from havre.platform.ui.pages import page
 from havre.platform.ui.requests import Request
@@ -27,14 +26,12 @@ def note(request: Request, reference: str) -> HttpResponse:
     sheet = Sheet(request, "note", case.pk)
     form = sheet.form(NoteForm)
     context = {"form": form, "case": case, "called": called(case)}
-    if not sheet.posted or not form.is_valid():
-        return sheet.show("people/note.html", context)
-    given = form.cleaned_data
-    try:
+
+    def act() -> None:
+        given = form.cleaned_data
         actions.add_note(case, by=request.user, text=given["text"], kind=given["kind"], compartment=form.compartment)
-    except Refused as refusal:
-        return sheet.refused("people/note.html", context, refusal)
-    return sheet.done(case)
+
+    return sheet.acted("people/note.html", context, act) or sheet.done(case)
 
 
 @page(needs=Permission.CASE_WRITE, methods=("GET", "POST"))
@@ -44,14 +41,12 @@ def task(request: Request, reference: str) -> HttpResponse:
     sheet = Sheet(request, "task", case.pk)
     form = sheet.form(TaskForm, case=case, user=request.user)
     context = {"form": form, "case": case, "called": called(case)}
-    if not sheet.posted or not form.is_valid():
-        return sheet.show("people/task.html", context)
-    given = form.cleaned_data
-    try:
+
+    def act() -> None:
+        given = form.cleaned_data
         actions.add_task(case, by=request.user, text=given["text"], due=given["due"], assignee=form.given_to)
-    except Refused as refusal:
-        return sheet.refused("people/task.html", context, refusal)
-    return sheet.done(case)
+
+    return sheet.acted("people/task.html", context, act) or sheet.done(case)
 
 
 @page(needs=Permission.CASE_WRITE, methods=("POST",))
@@ -71,13 +66,11 @@ def move(request: Request, reference: str) -> HttpResponse:
     options = actions.possible(case, request.user)
     form = sheet.form(MoveForm, initial={"to": request.GET.get("to", "")}, options=options)
     context = {"form": form, "case": case, "called": called(case)}
-    if not sheet.posted or not form.is_valid():
-        return sheet.show("people/move.html", context)
-    given = form.cleaned_data
-    try:
+
+    def act() -> None:
+        given = form.cleaned_data
         actions.move(
             case, by=request.user, to=given["to"], reason=given["reason"], closure_reason=given["closure_reason"]
         )
-    except Refused as refusal:
-        return sheet.refused("people/move.html", context, refusal)
-    return sheet.done(case)
+
+    return sheet.acted("people/move.html", context, act) or sheet.done(case)

@@ -14,7 +14,6 @@ from havre.cases.people.sheets import Sheet
 from havre.cases.people.shown import called
 from havre.cases.returns import standing, zones
 from havre.cases.returns.models import ReturnJourney
-from havre.platform.audit.actions import Refused, Stale
 from havre.platform.crypto import keyring
 
 JOURNEY = "returns:journey"
@@ -47,12 +46,4 @@ def asked(sheet: Sheet, case: Case, form: forms.Form, act: Callable[[], object],
     """The page with its form; once it was sent and done, the page of the journey."""
     template = more.pop("template", FORM)
     context = {"case": case, "called": called(case), "form": form, **more}
-    if not sheet.posted or not form.is_valid():
-        return sheet.show(template, context)
-    try:
-        act()
-    except Stale as stale:
-        return sheet.conflict(template, context, stale)
-    except Refused as refusal:
-        return sheet.refused(template, context, refusal)
-    return sheet.done(JOURNEY, case.reference)
+    return sheet.acted(template, context, act) or sheet.done(JOURNEY, case.reference)
