@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Locator
+from django.utils import translation
+from playwright.sync_api import Locator, expect
 
 from tests.journeys.conftest import Walker
 
@@ -106,3 +107,63 @@ def call(walker: Walker, case: str) -> None:
     walker.click(box(walker, "safe", "yes"))
     walker.click(box(walker, "re_trafficking_sign", "no"))
     save(walker)
+
+
+def said(walker: Walker, sentence: str, **values: object) -> str:
+    """The sentence in the language of the page; without values, as far as the first of them."""
+    with translation.override(str(walker.page.locator("html").get_attribute("lang"))):
+        told = translation.gettext(sentence)
+    return told % values if values else told.partition("%")[0]
+
+
+def shows(walker: Walker, sentence: str, where: str = "main", **values: object) -> None:
+    expect(walker.page.locator(where).first).to_contain_text(said(walker, sentence, **values))
+
+
+def field(walker: Walker, name: str, text: str) -> None:
+    """One field filled in."""
+    walker.fill(walker.page.locator(f"main [name='{name}']"), text)
+
+
+def fields(walker: Walker, **values: str) -> None:
+    for name, text in values.items():
+        field(walker, name, text)
+
+
+def pick(walker: Walker, name: str, value: str) -> None:
+    """One list opened, one line of it chosen."""
+    walker.presses += 2
+    walker.page.locator(f"main select[name='{name}']").select_option(value)
+
+
+def boxes(walker: Walker, *choices: str) -> None:
+    """Boxes pressed one after the other: `name=value`, or a name alone for a tick."""
+    for choice in choices:
+        name, _, value = choice.partition("=")
+        walker.click(box(walker, name, value))
+
+
+def refused(walker: Walker, sentence: str, **values: object) -> None:
+    """Sends the form, which comes back with a sentence and with what was typed."""
+    walker.click(walker.page.locator(SAVE))
+    shows(walker, sentence, "[data-errors]", **values)
+    walker.check()
+
+
+def to_file(walker: Walker) -> None:
+    """Back to the file, by the name at the head of the page."""
+    go(walker, ".hv-eyebrow a[href^='/people/']:has(.hv-ref)")
+
+
+def tab(walker: Walker, page: str) -> None:
+    """A tab of the file, from any page of it."""
+    if walker.page.locator(f".hv-tabs a[href$='/{page}/']").count() == 0:
+        to_file(walker)
+    go(walker, f".hv-tabs a[href$='/{page}/']")
+
+
+def opens(walker: Walker, case: str) -> None:
+    """A colleague finds the file among what is theirs."""
+    go(walker, f"main a[href^='{case}']")
+    if not walker.page.locator(".hv-tabs").count():
+        to_file(walker)

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.conftest import Walker
-from tests.journeys.steps import NEXT, SAVE, box, go, save
+from tests.journeys.steps import NEXT, SAVE, boxes, field, go, pick, save, tab, to_file
 
 NAME = "يوسف عبد الرحمن"
 AT_SEA = "Five months without land. The captain held the passports."
@@ -31,40 +31,9 @@ WORDS = {
 }
 
 
-def field(walker: Walker, name: str, text: str) -> None:
-    """One field filled in."""
-    walker.fill(walker.page.locator(f"main [name='{name}']"), text)
-
-
-def pick(walker: Walker, name: str, value: str) -> None:
-    """One list opened, one line of it chosen."""
-    walker.presses += 2
-    walker.page.locator(f"main select[name='{name}']").select_option(value)
-
-
-def boxes(walker: Walker, *choices: str) -> None:
-    """Boxes pressed one after the other: `name=value`, or a name alone for a tick."""
-    for choice in choices:
-        name, _, value = choice.partition("=")
-        walker.click(box(walker, name, value))
-
-
 def unfold(walker: Walker, what: str) -> None:
     """Opens the line behind which a field is kept."""
     walker.click(walker.page.locator(f"main details:has({what}) > summary").first)
-
-
-def tab(walker: Walker, page: str) -> None:
-    """Follows a tab of the file, from the file."""
-    if walker.page.locator(f".hv-tabs a[href$='/{page}/']").count() == 0:
-        to_file(walker)
-    go(walker, f".hv-tabs a[href$='/{page}/']")
-
-
-def to_file(walker: Walker) -> None:
-    """Back to the file, by the person’s name at the head of the page; it passed axe before."""
-    with walker.page.expect_navigation():
-        walker.click(walker.page.locator(".hv-eyebrow a[href^='/people/']:has(.hv-ref)").first)
 
 
 def arrives(walker: Walker) -> None:

@@ -18,7 +18,7 @@ from havre.cases.people import actions as people
 from havre.cases.people.models import Case
 from havre.platform.accounts.claims import acting_as
 from tests.journeys.conftest import Walker
-from tests.journeys.steps import box, go, save
+from tests.journeys.steps import boxes, field, go, pick, save, tab
 
 CALLED, BODY = "Blessing Osaretin-Omoregie", "Maison Tremplin – Women’s House of Benin City"
 SENTENCE = "My sister is ill, أريد أن أبقى معها."
@@ -62,35 +62,10 @@ def helped(register):
     return make
 
 
-def field(walker: Walker, name: str, text: str) -> None:
-    """One field filled in."""
-    walker.fill(walker.page.locator(f"main [name='{name}']"), text)
-
-
-def pick(walker: Walker, name: str, value: str) -> None:
-    """One list opened, one line of it chosen."""
-    walker.presses += 2
-    walker.page.locator(f"main select[name='{name}']").select_option(value)
-
-
-def boxes(walker: Walker, *choices: str) -> None:
-    """Boxes pressed one after the other."""
-    for choice in choices:
-        name, _, value = choice.partition("=")
-        walker.click(box(walker, name, value))
-
-
 def says(walker: Walker, *sentences: str) -> None:
     """What stands on the page."""
     for each in sentences:
         expect(walker.page.locator("main")).to_contain_text(each)
-
-
-def tab(walker: Walker, page: str) -> None:
-    """Follows a tab of the file, from the file."""
-    if walker.page.locator(f".hv-tabs a[href$='/{page}/']").count() == 0:
-        go(walker, ".hv-eyebrow a[href^='/people/']:has(.hv-ref)")
-    go(walker, f".hv-tabs a[href$='/{page}/']")
 
 
 def press(walker: Walker, what: str) -> None:
