@@ -18,7 +18,7 @@ run: setup ## serve the register of $HAVRE_DATA
 	@$(bin)/havre serve
 
 test: setup ## the whole test suite, with the browser tests
-	@chromium=$$(tools/chromium.sh) && HAVRE_CHROMIUM="$$chromium" $(bin)/pytest -n 2 -q
+	@chromium=$$(tools/chromium.sh) && HAVRE_CHROMIUM="$$chromium" $(bin)/pytest -n 2 --dist worksteal -q
 
 laws: setup ## the house laws alone
 	@$(bin)/pytest -q tests/laws

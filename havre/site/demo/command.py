@@ -66,7 +66,7 @@ def _say(port: int, *, serving: bool) -> None:
 
     click.echo(f"\n  http://localhost:{port}\n" if serving else "")
     for each in PERSONAS:
-        click.echo(f"  {each.login:<10} {ROLES[each.role].title!s:<14} {AGENCIES[each.agency]}")
+        click.echo(f"  {each.login:<10} {ROLES[each.role].title!s:<22} {AGENCIES[each.agency]}")
     click.echo(f"\n  The password is {PASSWORD} for each of them.")
     if serving:
         click.echo("  Ctrl-C stops the server.")
