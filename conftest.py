@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,6 +16,7 @@ from tests import harness
 if TYPE_CHECKING:
     from pytest_django import DjangoDbBlocker
 
+    from havre.cases.people.models import Case
     from tests.personas import Personas
 
 
@@ -56,3 +58,39 @@ def sign_in(personas: Personas) -> Callable[[str], Client]:
         return client
 
     return enter
+
+
+@pytest.fixture
+def case(personas: Personas) -> Case:
+    """A file of Amina's."""
+    from havre.cases.people import actions
+    from havre.platform.accounts.claims import acting_as
+
+    with acting_as(personas.amina):
+        arrival = actions.Arrival(on=date(2026, 3, 12), called="Salam Haddad", in_danger="no")
+        return actions.open_contact(arrival, by=personas.amina)
+
+
+@pytest.fixture
+def stand(personas: Personas, case: Case) -> Callable[[str], Case]:
+    """Sets the state of the file as it would be found: `stand("S5")`."""
+    from havre.cases.people.models import Case
+    from havre.platform.accounts.claims import acting_as
+
+    def set_state(state: str) -> Case:
+        with acting_as(personas.amina):
+            closed = date(2026, 6, 1) if state == "S13" else None
+            Case.objects.filter(pk=case.pk).update(state=state, closed_on=closed)
+            return Case.objects.get(pk=case.pk)
+
+    return set_state
+
+
+@pytest.fixture
+def refusals(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What was refused, instead of writing it on its own connection, which knows nothing of a test's transaction."""
+    from havre.platform.audit.recorder import Recorder
+
+    said: list[str] = []
+    monkeypatch.setattr(Recorder, "refused", lambda self, act, reason, token="": said.append(reason))
+    return said

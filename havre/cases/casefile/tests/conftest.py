@@ -6,7 +6,6 @@ from datetime import date
 
 import pytest
 
-from havre.cases.assistance.tests.conftest import refusals  # noqa: F401
 from havre.cases.casefile import names
 from havre.cases.people import actions
 from havre.platform.accounts.claims import acting_as

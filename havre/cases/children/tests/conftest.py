@@ -5,8 +5,6 @@ from datetime import date
 import pytest
 from django.utils import translation
 
-from havre.cases.assistance.tests.conftest import case as case_of_amina  # noqa: F401
-from havre.cases.assistance.tests.conftest import refusals, stand  # noqa: F401
 from havre.cases.children import actions
 from havre.cases.health.tests.conftest import let_in
 from havre.cases.people.models import Person
@@ -47,11 +45,11 @@ def aged(personas, case):
 
 
 @pytest.fixture
-def case(personas, case_of_amina):  # noqa: F811
+def case(personas, case):
     with acting_as(personas.amina):
-        Person.objects.filter(pk=case_of_amina.person_id).update(birth_year=2011)
-    let_in(personas.amina, case_of_amina, personas.noor, "child_specialist")
-    return case_of_amina
+        Person.objects.filter(pk=case.person_id).update(birth_year=2011)
+    let_in(personas.amina, case, personas.noor, "child_specialist")
+    return case
 
 
 @pytest.fixture

@@ -5,14 +5,13 @@ from datetime import date
 import pytest
 from django.utils.timezone import localdate
 
-from havre.cases.assistance.tests.conftest import case, refusals, stand  # noqa: F401
 from havre.cases.followup import actions
 from havre.cases.followup.models import FollowUp
 from havre.platform.accounts.claims import acting_as
 
 
 @pytest.fixture
-def called(personas, case):  # noqa: F811
+def called(personas, case):
     """The first call of a file, planned for today."""
     with acting_as(personas.amina):
         return actions.plan_calls(case, by=personas.amina, days={"M1": localdate()})[0]

@@ -8,8 +8,6 @@ import pytest
 from django.db import connection
 from django.utils import translation
 
-from havre.cases.assistance.tests.conftest import case as case_of_amina  # noqa: F401
-from havre.cases.assistance.tests.conftest import refusals, stand  # noqa: F401
 from havre.cases.health import actions
 from havre.cases.health.models import Fitness
 from havre.platform.accounts.claims import acting_as
@@ -31,10 +29,10 @@ def in_english():
 
 
 @pytest.fixture
-def case(personas, case_of_amina):  # noqa: F811
+def case(personas, case):
     """Amina's file, with Hana let in."""
-    let_in(personas.amina, case_of_amina, personas.hana, "health_worker")
-    return case_of_amina
+    let_in(personas.amina, case, personas.hana, "health_worker")
+    return case
 
 
 @pytest.fixture

@@ -3,10 +3,10 @@
 import pytest
 
 from havre.cases.people.models import Case
-from havre.cases.people.tests.conftest import case, field, refusals, text, token
+from havre.cases.people.tests.conftest import case, field, text, token
 from havre.platform.accounts.claims import acting_as
 
-__all__ = ["case", "field", "refusals", "text", "token"]
+__all__ = ["case", "field", "text", "token"]
 
 
 @pytest.fixture

@@ -8,9 +8,7 @@ import pytest
 from havre.cases.assistance import actions as assistance
 from havre.cases.people import actions as people
 from havre.cases.people.actions import Decision, Talk
-from havre.cases.people.models import Case
 from havre.platform.accounts.claims import acting_as
-from havre.platform.audit.recorder import Recorder
 
 NUMBER, CODE_WORD, STREET, BED = "+33612345678", "The library", "Invented Street 9", "Villa Abri"
 SECRETS = (NUMBER, "612345678", CODE_WORD, STREET, BED, "Who saw", "Qui a vu")
@@ -40,26 +38,6 @@ def case(personas):
 def amina(sign_in):
     """Amina's browser."""
     return sign_in("amina")
-
-
-@pytest.fixture
-def stand(personas, case):
-    """Sets the state of the file as it would be found: `stand("S13")`."""
-
-    def set_state(state: str) -> None:
-        closed = date(2026, 6, 1) if state == "S13" else None
-        with acting_as(personas.amina):
-            Case.objects.filter(pk=case.pk).update(state=state, closed_on=closed)
-
-    return set_state
-
-
-@pytest.fixture
-def refusals(monkeypatch):
-    """What was refused, without the connection of its own that keeps it."""
-    told = []
-    monkeypatch.setattr(Recorder, "refused", lambda self, act, reason, token="": told.append(reason))
-    return told
 
 
 @pytest.fixture

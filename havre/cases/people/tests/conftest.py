@@ -8,7 +8,6 @@ import pytest
 from havre.cases.people import actions
 from havre.kernel.dates import date
 from havre.platform.accounts.claims import acting_as
-from havre.platform.audit.recorder import Recorder
 
 
 @pytest.fixture
@@ -36,14 +35,6 @@ def amina(sign_in):
 def url(case):
     """The address of a page about Salam."""
     return lambda name: f"/people/{case.reference}/{name}/"
-
-
-@pytest.fixture
-def refusals(monkeypatch):
-    """What was refused, without the connection of its own that keeps it."""
-    told = []
-    monkeypatch.setattr(Recorder, "refused", lambda self, act, reason, claim="": told.append(reason))
-    return told
 
 
 def token():

@@ -5,7 +5,6 @@ from decimal import Decimal
 
 import pytest
 
-from havre.cases.assistance.tests.conftest import case, refusals, stand  # noqa: F401
 from havre.cases.reintegration import actions
 from havre.platform.accounts.claims import acting_as
 
@@ -28,24 +27,24 @@ SENT = {
 }
 
 
-def page(case, *more):  # noqa: F811
+def page(case, *more):
     return "/".join(["", "people", case.reference, *map(str, more), ""])
 
 
 @pytest.fixture
-def grant(personas, case):  # noqa: F811
+def grant(personas, case):
     with acting_as(personas.amina):
         return actions.add_grant(case, by=personas.amina, values=GRANT, parts=PARTS)
 
 
 @pytest.fixture
-def enterprise(personas, case):  # noqa: F811
+def enterprise(personas, case):
     with acting_as(personas.amina):
         values = {"sector": "sewing", "plan": "Dresses for weddings.", "started_on": date(2026, 7, 14)}
         return actions.add_enterprise(case, by=personas.amina, values=values)
 
 
 @pytest.fixture
-def survey(personas, case):  # noqa: F811
+def survey(personas, case):
     with acting_as(personas.amina):
         return actions.begin_survey(case, by=personas.amina, contact="M0", on=date(2026, 6, 4))

@@ -15,7 +15,6 @@ from havre.cases.people.models import Case, Person
 from havre.cases.returns import actions
 from havre.cases.returns.models import ReturnJourney
 from havre.platform.accounts.claims import acting_as
-from havre.platform.audit.recorder import Recorder
 
 BODY = "Maison Tremplin"
 CHOICE = {"option": "return", "points": "FREE;TAKE_BACK", "chosen_on": date(2026, 3, 12), "destination": "NG"}
@@ -130,11 +129,3 @@ def build(personas, case):
     """The file, in Amina's hands."""
     with acting_as(personas.amina):
         yield Build(case, personas.amina)
-
-
-@pytest.fixture
-def refusals(monkeypatch):
-    """What was refused, instead of writing it on its own connection, which knows nothing of a test's transaction."""
-    said: list[str] = []
-    monkeypatch.setattr(Recorder, "refused", lambda self, act, reason, token="": said.append(reason))
-    return said
