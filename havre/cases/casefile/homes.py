@@ -31,5 +31,13 @@ def day_of(user: User, today: date, *, hidden: bool) -> Day:
         add(day, user, today)
     if add is not home_return.add and user.may(Permission.CASE_WRITE):
         home_return.add_missed(day, today)
+    _one_filled_button(day)
     named(day.rows, hidden=hidden)
     return day
+
+
+def _one_filled_button(day: Day) -> None:
+    """Of everything that urges, the first on the page alone is filled: the eye goes to one place."""
+    urging = [row for row in (*(row for card in day.cards for row in card.rows), *day.late, *day.today) if row.go]
+    for row in urging[1:]:
+        row.go = False

@@ -64,6 +64,14 @@ def home(client):
     return " ".join(client.get("/").content.decode().split())
 
 
+def test_one_thing_alone_is_filled_though_several_urge(sign_in, newcomer, personas):
+    newcomer("Salam", in_danger="yes")
+    with acting_as(personas.chloe):
+        actions.open_contact(actions.Arrival(on=TODAY, called="Lan", in_danger="yes"), by=personas.chloe)
+    shown = home(sign_in("chloe"))
+    assert shown.count("See to safety") == 2 and shown.count("hv-btn--go") == 1
+
+
 def test_a_supervisor_sees_who_is_in_danger_in_the_house(sign_in, newcomer):
     newcomer("Salam", in_danger="yes", dangers=["locked_in"])
     shown = home(sign_in("chloe"))
