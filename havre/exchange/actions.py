@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from havre.cases.people.models import Consent, Person
 from havre.cases.story.models import EpisodeCode
 from havre.exchange import bulk
-from havre.exchange.formats.htcds_csv import REFERENCE, Fault, Record
+from havre.exchange.formats.htcds import REFERENCE, Fault, Record
 from havre.exchange.htcds_rows import CASE, PERSON, Batch
 from havre.platform.accounts.models import User
 from havre.platform.audit.actions import Refused, action

@@ -31,7 +31,7 @@ from havre.cases.people.models import (
 from havre.cases.screening.models import Finding
 from havre.cases.story.models import Episode, EpisodeCode, Leg
 from havre.exchange.bulk import Opening
-from havre.exchange.formats.htcds_csv import DEPRECATED, KEPT, Record, fields
+from havre.exchange.formats.htcds import DEPRECATED, KEPT, Record, fields
 from havre.platform.accounts.models import User
 
 NOT_A_VICTIM = "NotAVictimOfTrafficking"

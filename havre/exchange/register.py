@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from havre.exchange.actions import Summary, import_register
-from havre.exchange.formats import htcds_csv
+from havre.exchange.formats.htcds import Reading
 from havre.exchange.formats.table import Unreadable
 from havre.platform.accounts.claims import acting_as
 from havre.platform.accounts.models import User
@@ -36,10 +36,10 @@ def bring(
     if user is None:
         raise Refused(f"Nobody has the login {login}: name a colleague of the agency with --as.")
     try:
-        with acting_as(user), recording(user, ACT) as recorder:
-            read = htcds_csv.records(path, today)
+        with path.open("rb") as file, acting_as(user), recording(user, ACT) as recorder:
+            read = Reading(file, today)
             summary = import_register(read, by=user, agency=agency, today=today, passed=passed)
-            if summary.persons != records:
+            if summary.persons != records or read.faults:
                 raise Unreadable(0, "the file changed while it was read; start again")
             if dry_run:
                 raise _Rehearsed

@@ -16,7 +16,7 @@ from havre.site.running import DATA, REFUSED, database, start_django
 
 if TYPE_CHECKING:
     from havre.exchange.actions import Summary
-    from havre.exchange.formats.htcds_csv import Checked, Fault
+    from havre.exchange.formats.htcds import Fault, Reading
 
 Passed = Callable[[int], None]
 
@@ -63,15 +63,18 @@ def progress(title: str, total: int) -> Iterator[Passed]:
         yield lambda now: bar.update(task, completed=now)
 
 
-def _check(file: Path, today: date) -> Checked:
+def _check(file: Path, today: date) -> Reading:
     """The first pass: no database is asked, so that a wrong file is refused before any is opened."""
-    from havre.exchange.formats import htcds_csv
+    from havre.exchange.formats.htcds import Reading
 
-    with progress("Checking", file.stat().st_size) as passed:
-        return htcds_csv.check(file, today, passed)
+    with progress("Checking", file.stat().st_size) as passed, file.open("rb") as opened:
+        reading = Reading(opened, today, passed)
+        for _record in reading:
+            pass
+        return reading
 
 
-def _bring(file: Path, checked: Checked, today: date, agency: str, login: str, dry_run: bool) -> Summary:
+def _bring(file: Path, checked: Reading, today: date, agency: str, login: str, dry_run: bool) -> Summary:
     """The second pass: one transaction, undone at the end of a rehearsal."""
     from django.db.utils import DatabaseError
 
@@ -100,10 +103,10 @@ def _bring(file: Path, checked: Checked, today: date, agency: str, login: str, d
 
 def _say(file: Path, faults: list[Fault], more: int) -> None:
     """One line a fault, how many there are, and out."""
-    from havre.exchange.formats.htcds_csv import LISTED
+    from havre.exchange.formats.htcds import LISTED
 
     for fault in faults[:LISTED]:
-        click.echo(fault.at(file), err=True)
+        click.echo(fault.at(str(file)), err=True)
     total = len(faults) + more
     rest = f" ({total - LISTED:,} more are not listed)" if total > LISTED else ""
     click.echo(f"{file}: {_many(total, 'fault')}{rest}; nothing was written.", err=True)
@@ -114,7 +117,7 @@ def _many(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
-def _report(summary: Summary, checked: Checked, dry_run: bool, seconds: float) -> None:
+def _report(summary: Summary, checked: Reading, dry_run: bool, seconds: float) -> None:
     said = "could come in" if dry_run else "came in"
     many = "1 person" if summary.persons == 1 else f"{summary.persons:,} people"
     click.echo(f"{many} with a case each {said}, with {_many(summary.codes, 'code')}, in {seconds:.1f} s.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Callable, Iterator
 from io import TextIOWrapper
-from pathlib import Path
+from typing import BinaryIO
 
 LARGEST = 200_000_000  # bytes: a register of 100,000 people takes a third of it
 DELIMITERS = ",;\t"
@@ -26,11 +26,10 @@ class Unreadable(Exception):
         self.row, self.sentence = row, sentence
 
 
-def check(path: Path) -> None:
-    """Refuses what is no CSV text at all."""
-    size = path.stat().st_size
-    with path.open("rb") as file:
-        start = file.read(4096)
+def check(file: BinaryIO) -> None:
+    """Refuses what is no CSV text at all; the file stands at its top again."""
+    start, size = file.read(4096), file.seek(0, 2)
+    file.seek(0)
     if not start.removeprefix(b"\xef\xbb\xbf").strip():
         raise Unreadable(0, "the file is empty; export the register again")
     if size > LARGEST:
@@ -42,25 +41,27 @@ def check(path: Path) -> None:
         raise Unreadable(0, "this is not text; save the register as CSV UTF-8")
 
 
-def rows(path: Path, passed: Callable[[int], None] = lambda size: None) -> Iterator[tuple[int, list[str]]]:
+def rows(file: BinaryIO, passed: Callable[[int], None] = lambda size: None) -> Iterator[tuple[int, list[str]]]:
     """Each row with its number as a spreadsheet shows it, the header first; `passed` hears how many bytes are read."""
-    check(path)
+    check(file)
     number = 0
+    text = TextIOWrapper(file, encoding="utf-8-sig", newline="")
     try:
-        with path.open("rb") as stored, TextIOWrapper(stored, encoding="utf-8-sig", newline="") as file:
-            delimiter = _delimiter(file.readline())
-            file.seek(0)
-            for number, cells in enumerate(csv.reader(file, delimiter=delimiter, strict=True), start=1):
-                if number % 100 == 0:
-                    passed(stored.raw.tell())  # the text itself cannot tell while it is read line by line
-                if any(cell.strip() for cell in cells):
-                    yield number, cells
+        delimiter = _delimiter(text.readline())
+        text.seek(0)
+        for number, cells in enumerate(csv.reader(text, delimiter=delimiter, strict=True), start=1):
+            if number % 100 == 0:
+                passed(file.tell())  # the text itself cannot tell while it is read line by line
+            if any(cell.strip() for cell in cells):
+                yield number, cells
     except UnicodeDecodeError:
-        raise Unreadable(_first_foreign(path), "not UTF-8 (Latin-1, perhaps); save the file as CSV UTF-8") from None
+        raise Unreadable(_first_foreign(file), "not UTF-8 (Latin-1, perhaps); save the file as CSV UTF-8") from None
     except csv.Error as error:
         raise Unreadable(
             number + 1, f"not CSV ({error}); check the quotation marks, or export the register again"
         ) from None
+    finally:
+        text.detach()
 
 
 def _delimiter(header: str) -> str:
@@ -68,11 +69,11 @@ def _delimiter(header: str) -> str:
     return max(DELIMITERS, key=header.count)
 
 
-def _first_foreign(path: Path) -> int:
-    with path.open("rb") as file:
-        for number, line in enumerate(file, start=1):
-            try:
-                line.decode()
-            except UnicodeDecodeError:
-                return number
+def _first_foreign(file: BinaryIO) -> int:
+    file.seek(0)
+    for number, line in enumerate(file, start=1):
+        try:
+            line.decode()
+        except UnicodeDecodeError:
+            return number
     return 0

@@ -18,7 +18,7 @@ from django.utils.timezone import localdate
 from havre.cases.assessment.models import PlaceFactor
 from havre.cases.people.models import Case
 from havre.exchange.actions import import_register
-from havre.exchange.formats.htcds_csv import Record
+from havre.exchange.formats.htcds import Record
 from havre.kernel.dates import PartialDate
 from havre.platform.accounts.claims import acting_as
 from havre.platform.accounts.models import User

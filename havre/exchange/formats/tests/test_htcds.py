@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import subprocess
 import sys
 from datetime import date
@@ -9,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from havre.exchange.formats import htcds_csv
+from havre.exchange.formats import htcds
 from havre.kernel.vocabularies import names
 
 TODAY = date(2026, 3, 12)
@@ -17,25 +18,24 @@ SHARED = Path(__file__).resolve().parents[5] / "shared"
 
 
 @pytest.fixture
-def check(tmp_path):
-    """Checks a file with this content; gives the faults as lines, without the folder."""
-    path = tmp_path / "register.csv"
+def check():
+    """Checks a file with this content; gives the faults as lines."""
+    return lambda content: [fault.at("register.csv") for fault in whole(content).faults]
 
-    def read(content):
-        path.write_bytes(content if isinstance(content, bytes) else content.encode())
-        return [fault.at(Path(path.name)) for fault in htcds_csv.check(path, TODAY).faults]
 
-    return read
+def whole(content, today=TODAY):
+    """A reading that has come to its end."""
+    reading = htcds.Reading(io.BytesIO(content if isinstance(content, bytes) else content.encode()), today)
+    reading.read = list(reading)
+    return reading
 
 
 @pytest.fixture
-def record(tmp_path):
+def record():
     """The values of the one row of a file."""
 
     def read(content):
-        path = tmp_path / "register.csv"
-        path.write_bytes(content if isinstance(content, bytes) else content.encode())
-        (one,) = htcds_csv.records(path, TODAY)
+        (one,) = whole(content).read
         return one.values
 
     return read
@@ -108,10 +108,8 @@ def test_a_reference_that_stands_twice_is_named_with_its_first_row(check):
     ]
 
 
-def test_a_thousand_faults_are_listed_and_the_rest_counted(tmp_path):
-    path = tmp_path / "register.csv"
-    path.write_text("prs_Gender\n" + "x\n" * 1005)
-    found = htcds_csv.check(path, TODAY)
+def test_a_thousand_faults_are_listed_and_the_rest_counted():
+    found = whole("prs_Gender\n" + "x\n" * 1005)
     assert (len(found.faults), found.more) == (1000, 5)
 
 
@@ -144,7 +142,7 @@ def test_names_of_every_script_come_through(record):
 
 
 def test_each_coded_field_has_its_list():
-    assert {each.name for each in htcds_csv.fields().values() if each.kind in ("code", "codes")} <= set(names())
+    assert {each.name for each in htcds.fields().values() if each.kind in ("code", "codes")} <= set(names())
 
 
 if SHARED.is_dir():  # the reference texts stand beside the checkout where Havre is written
@@ -154,9 +152,9 @@ if SHARED.is_dir():  # the reference texts stand beside the checkout where Havre
 
         with (SHARED / "domain" / "htcds.csv").open(encoding="utf-8") as file:
             standard = [row for row in csv.DictReader(file) if row["field_code"]]
-        assert {row["field_code"] for row in standard} == htcds_csv.fields().keys()
+        assert {row["field_code"] for row in standard} == htcds.fields().keys()
         deprecated = {row["field_code"] for row in standard if row["status"] == "DEPRECATED"}
-        assert deprecated == {each.name for each in htcds_csv.fields().values() if each.kept == htcds_csv.DEPRECATED}
+        assert deprecated == {each.name for each in htcds.fields().values() if each.kept == htcds.DEPRECATED}
 
     @pytest.mark.parametrize("faults", [0, 20])
     def test_a_sample_register_is_read_and_its_spoilt_rows_are_exactly_those_named(tmp_path, faults):
@@ -164,6 +162,6 @@ if SHARED.is_dir():  # the reference texts stand beside the checkout where Havre
         command = [sys.executable, str(script), "2000", str(path), "--faults", str(faults)]
         said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
         spoilt = {int(line.split()[1].rstrip(":")) for line in said.splitlines()}
-        found = htcds_csv.check(path, TODAY.replace(month=11))
+        found = whole(path.read_bytes(), TODAY.replace(month=11))
         assert {fault.row for fault in found.faults} == spoilt and len(spoilt) == faults
         assert found.records == 2000
