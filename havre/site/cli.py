@@ -12,6 +12,7 @@ from havre.site.adding import add
 from havre.site.demo.command import demo
 from havre.site.importing import bring
 from havre.site.running import DATA, REFUSED, database, prepare, run_server
+from havre.site.working import worker
 
 
 class Group(click.Group):
@@ -52,7 +53,7 @@ def serve(port: int, data: Path | None) -> None:
         run_server(port)
 
 
-for each in (add, bring, demo):
+for each in (add, bring, demo, worker):
     main.add_command(each)
 
 if __name__ == "__main__":

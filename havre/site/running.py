@@ -61,12 +61,19 @@ def prepare(url: str) -> None:
 
 
 def run_server(port: int) -> None:
-    """Runs gunicorn until it ends or we are stopped. Its session is its own: Ctrl-C must reach its workers once."""
+    """Runs gunicorn, with a worker beside it, until it ends or we are stopped.
+
+    Their sessions are their own: Ctrl-C must reach each of them once.
+    """
+    from havre.site.working import Beside
+
     environment = {**os.environ, "HAVRE_OWNER": ""}
     options = ["--bind", f"127.0.0.1:{port}", "--workers", "2", "--threads", "4", "--log-level", "warning"]
     command = [sys.executable, "-m", "gunicorn", "havre.site.wsgi", *options]
     server = subprocess.Popen(command, env=environment, start_new_session=True)
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, lambda *_: server.terminate())
-    if server.wait():
+    with Beside():
+        code = server.wait()
+    if code:
         sys.exit(REFUSED)

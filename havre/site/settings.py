@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django_cotton.apps.SimpleAppConfig",
     "csp",
+    "procrastinate.contrib.django",
     "havre.platform.accounts",
     "havre.platform.crypto",
     "havre.platform.audit",
@@ -59,6 +60,7 @@ INSTALLED_APPS = [
     "havre.cases.intake",
     "havre.cases.casefile",
     "havre.cases.papers",
+    "havre.exchange",
     "django.contrib.humanize",  # after ours: of two catalogues with the same words the first one speaks
 ]
 
@@ -84,6 +86,8 @@ DATABASES = {
 }
 if env("HAVRE_OWNER", "") == "1":
     DATABASES["owner"] = connection(_url, None, _passwords, become="havre_owner")
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""
+PROCRASTINATE_IMPORT_PATHS = ["havre.exchange.jobs"]  # the modules that hold jobs
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 TEMPLATES = [

@@ -23,12 +23,13 @@ WORDS: dict[str, Promise] = {
     "search.names": _("Searched by name"),
     "register.import": _("Brought in a register"),
 }
+ROOMS = ("havre.cases.", "havre.exchange")
 
 
 @cache
 def every() -> dict[str, Promise]:
-    """The words of all stages, from the module `acts` of each."""
-    modules = [f"{config.name}.acts" for config in apps.get_app_configs() if config.name.startswith("havre.cases.")]
+    """The words of all stages and of the exchange, from the module `acts` of each."""
+    modules = [f"{config.name}.acts" for config in apps.get_app_configs() if config.name.startswith(ROOMS)]
     found: dict[str, Promise] = {}
     for module in filter(find_spec, modules):
         found |= import_module(module).WORDS

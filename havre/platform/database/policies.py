@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from django.apps import apps
 from django.db.models import Model
 
-from .rows import Rows, Unguarded
+from .rows import Queue, Rows, Unguarded
 
 NOTHING = Unguarded(reason="Django's own; holds nothing of a person", verbs=())
 THIRD_PARTY: dict[str, Rows] = {
@@ -16,6 +16,26 @@ THIRD_PARTY: dict[str, Rows] = {
     "auth_permission": NOTHING,
     "auth_group": NOTHING,
     "auth_group_permissions": NOTHING,
+    "procrastinate_jobs": Queue(
+        reason="numbers of rows; the application adds, and reads no more than the number of what it added",
+        app="insert, select (id)",
+        worker="select, update, delete",
+    ),
+    "procrastinate_events": Queue(reason="when a job was asked for and done", app="insert", worker="select, insert"),
+    "procrastinate_workers": Queue(reason="which workers live", worker="select, insert, update, delete"),
+    "procrastinate_periodic_defers": Queue(reason="jobs by the clock: none yet", worker="select, update"),
+}
+# Every function of the queue runs with the rights of whoever calls it, and PostgreSQL lets everybody call a new one.
+QUEUE_FUNCTIONS = {
+    "havre_app": ("procrastinate_defer_jobs_v1(procrastinate_job_to_defer_v1[])",),
+    "havre_worker": (
+        "procrastinate_fetch_job_v2(character varying[], bigint)",
+        "procrastinate_finish_job_v1(bigint, procrastinate_job_status, boolean)",
+        "procrastinate_register_worker_v1()",
+        "procrastinate_unregister_worker_v1(bigint)",
+        "procrastinate_update_heartbeat_v1(bigint)",
+        "procrastinate_prune_stalled_workers_v1(double precision)",
+    ),
 }
 
 
@@ -50,6 +70,9 @@ def statements() -> Iterator[str]:
     )
     for table, rows in sorted(tables().items()):
         yield from rows.sql(table)
+    yield "revoke execute on all functions in schema public from public, havre_app, havre_worker;"
+    for role, functions in QUEUE_FUNCTIONS.items():
+        yield from (f"grant execute on function {each} to {role};" for each in functions)
     yield "grant usage on all sequences in schema public to havre_app, havre_worker;"
     yield "grant select on all sequences in schema public to havre_backup;"
 

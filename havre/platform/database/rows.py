@@ -119,3 +119,15 @@ class Unguarded(Rows):
     def sql(self, table: str) -> list[str]:
         grants = [f"grant {', '.join(self.verbs)} on {table} to {SESSIONS};"] if self.verbs else []
         return [*grants, f"grant select on {table} to havre_backup;"] if self.backed_up else grants
+
+
+@dataclass(frozen=True)
+class Queue(Unguarded):
+    """A table of the queue of jobs: the application asks, the worker does."""
+
+    app: str = ""  # what the application may
+    worker: str = ""  # what the worker may
+
+    def sql(self, table: str) -> list[str]:
+        pairs = (("havre_app", self.app), ("havre_worker", self.worker), ("havre_backup", "select"))
+        return [f"grant {verbs} on {table} to {role};" for role, verbs in pairs if verbs]

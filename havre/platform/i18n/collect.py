@@ -75,7 +75,7 @@ def messages() -> Iterator[Message]:
 
 def homes() -> list[Path]:
     """The folders that hold catalogues, the shared one first."""
-    return [SHARED, *(HAVRE / "cases" / stage for stage in STAGES)]
+    return [SHARED, *(HAVRE / "cases" / stage for stage in STAGES), HAVRE / "exchange"]
 
 
 def catalogue_of(home: Path, language: str) -> Path:

@@ -14,7 +14,7 @@ from django.utils.translation import get_language
 log = logging.getLogger("havre.errors")
 
 
-def _place(error: BaseException | None) -> str:
+def place_of(error: BaseException | None) -> str:
     """The kind of an error and the line it came from; its message may hold what somebody typed."""
     if error is None:
         return "unknown"
@@ -30,7 +30,7 @@ def broken(request: HttpRequest) -> HttpResponse:
     code = secrets.token_hex(3).upper()
     number = f"{code[:3]}-{code[3:]}"
     view = getattr(request.resolver_match, "view_name", request.method)
-    log.error("%s %s: %s", number, view, _place(sys.exc_info()[1]))
+    log.error("%s %s: %s", number, view, place_of(sys.exc_info()[1]))
     bare = Context({"number": number, "LANGUAGE_CODE": get_language() or "en"})
     page = Engine.get_default().get_template("500.html").render(bare)
     return HttpResponse(page, status=500)

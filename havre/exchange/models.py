@@ -1,0 +1,49 @@
+"""A register on its way in: chosen, checked, shown, agreed to, written."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import models
+from django.utils import timezone
+
+from havre.platform.accounts.models import User
+from havre.platform.audit.actions import WrittenByActions
+from havre.platform.crypto.fields import SealedText
+from havre.platform.database.rows import OwnRows
+
+OPEN = ("waiting", "checking", "checked", "agreed", "importing")
+STATES = (*OPEN, "faulty", "done", "cancelled", "failed")
+
+
+class RegisterImport(WrittenByActions):
+    """One register that somebody brings in; nobody else sees that it is there. Its file waits sealed on disk."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    user = models.ForeignKey(User, models.CASCADE, related_name="+")
+    began = models.DateTimeField(default=timezone.now)
+    state = models.CharField(max_length=12, default="waiting")
+    size = models.BigIntegerField(default=0)
+    passed = models.BigIntegerField(default=0)  # bytes read so far
+    stop = models.BooleanField(default=False)  # whoever brought it in wants it no more
+    staged = models.CharField(max_length=40, default="")  # the random name of the sealed file
+    secret = SealedText(subject="user_id")  # opens that file
+    name = SealedText(subject="user_id")  # the file's own
+    told = SealedText(subject="user_id")  # what was found: counts, the first people, faults
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["user"], condition=models.Q(state__in=OPEN), name="one_register_at_a_time"),
+            models.CheckConstraint(condition=models.Q(state__in=STATES), name="register_state_is_known"),
+        ]
+        indexes = [models.Index(fields=["user", "-began"])]
+
+    class Sensitivity:
+        rows = OwnRows(writes=("insert", "update", "delete"))
+        open = {"id", "user", "began", "state", "size", "passed", "stop", "staged"}
+        never = {"secret", "name", "told"}
+
+    @property
+    def waits(self) -> bool:
+        """Whether it is the worker's turn."""
+        return self.state in ("waiting", "checking", "agreed", "importing")
