@@ -8,6 +8,7 @@ from datetime import date
 from typing import Literal
 from uuid import UUID
 
+from django.db.models import F
 from django.utils.timezone import localdate
 
 from havre.cases.people.models import Case, Consent
@@ -74,12 +75,15 @@ def _given(case: Case) -> list[Consent]:
 
 def to_recall(case: Case) -> list[Referral]:
     """What went out on a consent that was taken back or ran out since, and was not asked back yet."""
-    sent = Referral.objects.filter(case=case, direction=referral.OUT, recalled_on=None).order_by("sent_on")
-    return [each for each in sent if must_recall(each)]
+    # What came with a register went out before we knew the person: whether they agreed is not known here.
+    sent = Referral.objects.filter(case=case, direction=referral.OUT, recalled_on=None, imported=False)
+    return [each for each in sent.order_by("sent_on") if must_recall(each)]
 
 
 def must_recall(one: Referral) -> bool:
     """Whether this one stands on a consent that no longer holds."""
+    if one.imported:
+        return False
     return referral.must_recall(one.direction, one.recalled_on, may_share_with(one.case, one.organisation))
 
 
@@ -91,7 +95,7 @@ def received_handover(case: Case) -> bool:
 
 def finding_brought(case: Case) -> str:
     """The finding another body sent with the person, a code of `vic_TraffickingStatus`; empty when there is none."""
-    brought = Referral.objects.filter(case=case, direction=referral.IN).exclude(finding="").order_by("-sent_on")
+    brought = Referral.objects.filter(case=case, direction=referral.IN).exclude(finding="").order_by(F("sent_on").desc(nulls_last=True))
     return brought.values_list("finding", flat=True).first() or ""
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from django.db.models import F
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -26,7 +27,7 @@ MOST = 20
 def sent(case: Case) -> list[Referral]:
     """The referrals to other bodies that were not asked back, the newest first."""
     going = Referral.objects.filter(case=case, direction=OUT).exclude(state=REVOKED)
-    return list(going.order_by("-sent_on", "-at")[:MOST])
+    return list(going.order_by(F("sent_on").desc(nulls_last=True), "-at")[:MOST])
 
 
 def may_go(case: Case) -> list[Referral]:

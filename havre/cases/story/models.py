@@ -118,6 +118,7 @@ class Leg(CaseTable):
     alone = models.CharField(max_length=8, blank=True, default="")
     document = models.CharField(max_length=20, blank=True, default="")
     note = SealedText(subject="case_id")
+    event = models.BooleanField(db_default=False)  # came as a historic trafficking event of the data standard
     version = models.IntegerField(default=1)
 
     class Meta:
@@ -138,7 +139,7 @@ class Leg(CaseTable):
     class Sensitivity:
         rows = case_rows(Compartment.FACTS, "insert", "update", "delete")
         open = {"id", "episode", "case", "seq", "stage", "transport", "border_crossing", "alone", "document", "version"}
-        open |= {"began_precision", "ended_precision"}
+        open |= {"event", "began_precision", "ended_precision"}
         coarse = {"from_country": "region", "country": "region", "began": "year", "ended": "year"}
         never = {"from_place", "place", "note"}
 

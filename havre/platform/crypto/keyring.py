@@ -51,9 +51,15 @@ def _context(agency: UUID, subject: UUID, generation: int) -> bytes:
     return f"{agency}|{subject}|{generation}".encode()
 
 
+def draw(agency: UUID, subject: UUID, generation: int = 1) -> tuple[bytes, bytes]:
+    """A new data key, and the same wrapped, ready to be stored."""
+    key = secrets.token_bytes(32)
+    return key, provider().wrap(str(agency), _context(agency, subject, generation), key)
+
+
 def fresh(agency: UUID, subject: UUID, generation: int = 1) -> bytes:
     """A new data key, wrapped, ready to be stored."""
-    return provider().wrap(str(agency), _context(agency, subject, generation), secrets.token_bytes(32))
+    return draw(agency, subject, generation)[1]
 
 
 def load(subjects: Iterable[UUID]) -> Ring:

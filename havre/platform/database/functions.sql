@@ -124,14 +124,19 @@ begin
   values (p_hash, p_user, 'job', '', interval '4 hours', clock_timestamp(), clock_timestamp(), clock_timestamp() + interval '4 hours');
 end $$;
 
--- 5. open_case: person, case, their keys and the access rows come to be together, or not at all.
+-- 5. open_case: persons, cases, their keys and the access rows come to be together, or not at all; a whole register alike.
+-- A file is opened for whoever asks. For a colleague only somebody whose role reaches the whole agency opens one, and only
+-- for one who works there now and holds cases, no further than that colleague's role reaches; a restricted one nobody does,
+-- since whoever asks could not see what they made.
+drop function if exists havre.open_case(uuid, text, uuid, text, text, date, int, boolean, bytea, bytea);
 create or replace function havre.open_case(
-  p_person uuid, p_person_reference text, p_case uuid, p_case_reference text, p_state text, p_opened date,
-  p_compartments int, p_restricted boolean, p_person_key bytea, p_case_key bytea) returns void
+  p_person uuid[], p_person_reference text[], p_case uuid[], p_case_reference text[], p_state text[], p_opened date[],
+  p_compartments int, p_restricted boolean[], p_owner uuid[], p_person_key bytea[], p_case_key bytea[]) returns void
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
   who public.accounts_user;
   house public.accounts_agency;
+  owners uuid[];
 begin
   select * into who from public.accounts_user where id = havre.actor();
   if who.id is null or who.principal <> all (havre.principals()) then
@@ -141,18 +146,38 @@ begin
     raise insufficient_privilege using message = 'nobody opens a file further than their role reaches';
   end if;
   select * into house from public.accounts_agency where id = who.agency_id;
-  insert into public.people_person (id, agency_id, reference) values (p_person, house.id, p_person_reference);
-  insert into public.people_case (id, person_id, agency_id, reference, state, opened_on, cohort_year, restricted, owner_id)
-  values (p_case, p_person, house.id, p_case_reference, p_state, p_opened, extract(year from p_opened)::int, p_restricted, who.id);
-  insert into public.crypto_subjectkey (id, subject_id, generation, kind, agency_id, wrapped)
-  values (gen_random_uuid(), p_person, 1, 'person', house.id, p_person_key),
-         (gen_random_uuid(), p_case, 1, 'case', house.id, p_case_key);
-  insert into public.people_caseaccess (id, case_id, person_id, principal, compartments, level, purpose, opened)
-  values (gen_random_uuid(), p_case, p_person, who.principal, p_compartments, 'write', 'casework', p_opened);
-  if not p_restricted then
-    insert into public.people_caseaccess (id, case_id, person_id, principal, compartments, level, purpose, opened)
-    values (gen_random_uuid(), p_case, p_person, house.principal, p_compartments, 'write', 'supervision', p_opened);
+  select array_agg(distinct owner) into owners from unnest(p_owner) owner where owner is distinct from who.id;
+  if owners is not null then
+    if house.principal <> all (havre.principals()) then
+      raise insufficient_privilege using message = 'only somebody whose role reaches the whole agency opens a file for a colleague';
+    end if;
+    if (select count(distinct u.id) from public.accounts_user u join public.accounts_membership m on m.user_id = u.id
+        where u.id = any (owners) and u.is_active and u.agency_id = house.id and m.holds_cases
+          and m.begins <= clock_timestamp() and (m.ends is null or m.ends > clock_timestamp())
+          and p_compartments & havre.ceiling(u.id) <> 0) <> cardinality(owners) then
+      raise insufficient_privilege using message = 'a file is opened only for a colleague of the agency who holds cases now';
+    end if;
+    if exists (select 1 from unnest(p_restricted, p_owner) given (restricted, owner) where restricted and owner <> who.id) then
+      raise insufficient_privilege using message = 'a restricted file is opened only by whoever looks after it';
+    end if;
   end if;
+  insert into public.people_person (id, agency_id, reference)
+  select person, house.id, reference from unnest(p_person, p_person_reference) given (person, reference);
+  insert into public.people_case (id, person_id, agency_id, reference, state, opened_on, cohort_year, restricted, owner_id)
+  select file, person, house.id, reference, state, opened, extract(year from opened)::int, restricted, owner
+  from unnest(p_case, p_person, p_case_reference, p_state, p_opened, p_restricted, p_owner)
+    given (file, person, reference, state, opened, restricted, owner);
+  insert into public.crypto_subjectkey (id, subject_id, generation, kind, agency_id, wrapped)
+  select gen_random_uuid(), subject, 1, 'person', house.id, wrapped from unnest(p_person, p_person_key) given (subject, wrapped)
+  union all
+  select gen_random_uuid(), subject, 1, 'case', house.id, wrapped from unnest(p_case, p_case_key) given (subject, wrapped);
+  insert into public.people_caseaccess (id, case_id, person_id, principal, compartments, level, purpose, opened)
+  select gen_random_uuid(), file, person, u.principal, p_compartments & u.ceiling, 'write', 'casework', opened
+  from unnest(p_case, p_person, p_owner, p_opened) given (file, person, owner, opened)
+  join (select id, principal, havre.ceiling(id) as ceiling from public.accounts_user where id = any (p_owner)) u on u.id = owner;
+  insert into public.people_caseaccess (id, case_id, person_id, principal, compartments, level, purpose, opened)
+  select gen_random_uuid(), file, person, house.principal, p_compartments, 'write', 'supervision', opened
+  from unnest(p_case, p_person, p_restricted, p_opened) given (file, person, restricted, opened) where not restricted;
 end $$;
 
 -- 6. grant: somebody who may write lets another principal in, never further and never longer than themselves, and never
@@ -218,7 +243,7 @@ end $$;
 revoke execute on all functions in schema havre from public;
 grant usage on schema havre to havre_app, havre_worker;
 grant execute on function havre.actor(), havre.principals(), havre.extend(text, boolean), havre."end"(),
-  havre.open_case(uuid, text, uuid, text, text, date, int, boolean, bytea, bytea),
+  havre.open_case(uuid[], text[], uuid[], text[], text[], date[], int, boolean[], uuid[], bytea[], bytea[]),
   havre."grant"(uuid, bigint, int, text, text, uuid, timestamptz), havre.withdraw(uuid, bigint), havre.circle(uuid)
   to havre_app, havre_worker;
 grant execute on function havre.begin_session(bytea, uuid, text, interval, bytea) to havre_app;

@@ -82,7 +82,7 @@ def answer_referral(referral: Referral, *, by: User, version: int, state: str, o
         )
     if state not in rules.follows(held.state):
         raise Refused(_("This answer does not follow from where the referral stands. Choose one of those listed."))
-    if on < held.sent_on:
+    if held.sent_on and on < held.sent_on:
         raise Refused(_("The answer comes before the day the referral was sent. Check the day."))
     return _write(held, by, state=state, answered_on=on, answer=answer)
 
@@ -93,7 +93,7 @@ def recall_referral(referral: Referral, *, by: User, on: date) -> Referral:
     held = _held(referral)
     if held.direction != rules.OUT or held.recalled_on:
         raise Refused(_("This referral was asked back already, or never went out."))
-    return _write(held, by, state=rules.REVOKED, recalled_on=max(on, held.sent_on))
+    return _write(held, by, state=rules.REVOKED, recalled_on=max(on, held.sent_on or on))
 
 
 def _held(referral: Referral) -> Referral:

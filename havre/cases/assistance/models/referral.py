@@ -22,7 +22,7 @@ class Referral(Dated):
     reason = models.CharField(max_length=40, blank=True, default="")  # a code of cas_ReasonFor…Referral
     services = models.CharField(max_length=600, blank=True, default="")  # codes joined by ';'
     consent = models.ForeignKey(Consent, models.PROTECT, null=True, related_name="+")
-    sent_on = models.DateField()
+    sent_on = models.DateField(null=True)  # unknown only where it came with a register
     state = models.CharField(max_length=12, default="in_progress")
     answered_on = models.DateField(null=True)
     answer = SealedText(subject="case_id")
@@ -34,6 +34,7 @@ class Referral(Dated):
         max_length=40, blank=True, default=""
     )  # brought by the other body: vic_TraffickingStatus
     recalled_on = models.DateField(null=True)  # when we asked for what was shared to be given up
+    imported = models.BooleanField(db_default=False)  # came with a register: who agreed to it is not known here
     version = models.IntegerField(default=1)
 
     class Meta:
@@ -45,11 +46,14 @@ class Referral(Dated):
             models.CheckConstraint(
                 condition=Q(recalled_on=None) | Q(state="revoked"), name="what_is_recalled_is_revoked"
             ),
+            models.CheckConstraint(
+                condition=Q(imported=True) | Q(sent_on__isnull=False), name="only_an_imported_referral_lacks_its_day"
+            ),
         ]
 
     class Sensitivity:
         rows = case_rows(Compartment.FACTS, "insert", "update")
         open = {"id", "case", "by", "direction", "reason", "services", "consent", "state", "handover", "finding"}
-        open |= {"version"}
+        open |= {"version", "imported"}
         coarse = {"at": "year", "sent_on": "year", "answered_on": "year", "recalled_on": "year"}
         never = {"organisation", "contact", "answer", "details"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.db.models import F
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -34,7 +35,8 @@ def referrals(request: Request, reference: str) -> HttpResponse:
     """Who was asked and who asked us, and what must be asked back because the person took back the consent."""
     case = file(reference)
     keyring.load([case.pk])
-    rows = list(Referral.objects.filter(case=case).select_related("by").order_by("-sent_on", "-at"))
+    newest = (F("sent_on").desc(nulls_last=True), "-at")
+    rows = list(Referral.objects.filter(case=case).select_related("by").order_by(*newest))
     out, received = [each for each in rows if each.direction == OUT], [each for each in rows if each.direction != OUT]
     context = frame(case, out=out, received=received, recall=to_recall(case), nothing=not rows)
     context["writes"] = case.is_open and request.user.may(WRITE)

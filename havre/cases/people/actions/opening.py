@@ -15,6 +15,9 @@ from havre.platform.audit.actions import action
 from havre.platform.crypto import keyring
 from havre.platform.permissions import CASEWORK_COMPARTMENTS, Permission
 
+OPEN = """
+    select havre.open_case(%s::uuid[], %s::text[], %s::uuid[], %s::text[], %s::text[], %s::date[], %s,
+      %s::boolean[], %s::uuid[], %s::bytea[], %s::bytea[])"""
 TRIES = 5  # a reference drawn twice is drawn again; the chance is one in thousands even in a large register
 
 
@@ -50,19 +53,20 @@ def open_case(*, by: User, on: date, state: str, restricted: bool = False) -> Ca
 def _open(by: User, on: date, state: str, restricted: bool) -> Case:
     person, case = uuid.uuid4(), uuid.uuid4()
     keys = [keyring.fresh(by.agency_id, subject) for subject in (person, case)]
-    values: list[uuid.UUID | str | date | int | bytes] = [
-        person,
-        references.new(),
-        case,
-        references.new(),
-        state,
-        on,
+    values: list[object] = [
+        [person],
+        [references.new()],
+        [case],
+        [references.new()],
+        [state],
+        [on],
         int(CASEWORK_COMPARTMENTS),
-        restricted,
-        *keys,
+        [restricted],
+        [by.pk],
+        *([key] for key in keys),
     ]
     with connection.cursor() as cursor:
-        cursor.execute("select havre.open_case(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)", values)
+        cursor.execute(OPEN, values)
     return Case.objects.select_related("person").get(pk=case)
 
 

@@ -3,6 +3,7 @@
 from .case import Case, CaseAccess, CaseMove, CaseNote, Task
 from .consent import Consent
 from .draft import Draft
+from .kept import KeptCell
 from .links import CaseGroup, PersonLink
 from .person import Person, PersonContact, PersonCountry, PersonIdentity, PersonLanguage, PersonName, PersonPlace
 
@@ -14,6 +15,7 @@ __all__ = [
     "CaseNote",
     "Consent",
     "Draft",
+    "KeptCell",
     "Person",
     "PersonContact",
     "PersonCountry",

@@ -120,12 +120,13 @@ class PersonIdentity(OfPerson):
     born_on = SealedText(subject="person_id")
     identity_number = SealedText(subject="person_id")
     salutation = SealedText(subject="person_id")
+    position = SealedText(subject="person_id")  # held in an organisation: prs_Title
     version = models.IntegerField(default=1)
 
     class Sensitivity:
         rows = person_rows(Compartment.IDENTITY, *ALL)
         open = {"id", "person", "version"}
-        never = {"born_on", "identity_number", "salutation"}
+        never = {"born_on", "identity_number", "salutation", "position"}
 
 
 class PersonContact(OfPerson):
