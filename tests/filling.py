@@ -61,6 +61,7 @@ class Place:
             "subject": case.pk,
             "watcher": user.agency.audit_principal,
             "readers": [user.principal, *self.readers],
+            "sent_on": NOON.date(),  # of a referral: may be empty, but not in one that was written here
         }
 
 

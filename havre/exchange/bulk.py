@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from typing import Any, cast
 
 from django.db import IntegrityError, connection, models, transaction
 
+from havre.cases.people.actions.opening import OPEN
 from havre.kernel import references
 from havre.platform.accounts.models import User
 from havre.platform.crypto import keyring
+from havre.platform.crypto.fields import SealedText
 from havre.platform.permissions import CASEWORK_COMPARTMENTS
 
 TRIES = 5
-OPEN = """
-    select havre.open_case(
-      person, person_reference, file, file_reference, state, opened, %s, restricted, person_key, case_key)
-    from unnest(
-      %s::uuid[], %s::text[], %s::uuid[], %s::text[], %s::text[], %s::date[], %s::boolean[], %s::bytea[], %s::bytea[])
-      as given(person, person_reference, file, file_reference, state, opened, restricted, person_key, case_key)"""
 
 
 @dataclass
@@ -31,10 +28,19 @@ class Opening:
     state: str
     on: date
     restricted: bool = False
+    owner: uuid.UUID | None = None  # whoever opens it, when nobody else is named
     person: uuid.UUID = field(default_factory=uuid.uuid4)
     case: uuid.UUID = field(default_factory=uuid.uuid4)
     person_reference: str = field(default_factory=lambda: references.new())
     case_reference: str = field(default_factory=lambda: references.new())
+    person_key: bytes = field(default_factory=keyring.drawn, repr=False)
+    case_key: bytes = field(default_factory=keyring.drawn, repr=False)
+
+    @property
+    def keys(self) -> Iterator[tuple[uuid.UUID, bytes]]:
+        """The keys of the two, by whose they are."""
+        yield self.person, self.person_key
+        yield self.case, self.case_key
 
     def redraw(self) -> None:
         """Other references, since one of these is taken."""
@@ -42,10 +48,11 @@ class Opening:
 
 
 def open_cases(openings: Sequence[Opening], *, by: User, tries: int = TRIES) -> None:
-    """Opens them all for that worker, and takes their keys in hand; a reference that is taken is drawn again."""
+    """Opens them all for their owners, and holds their keys; a reference that is taken is drawn again."""
     try:
         with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(OPEN, [int(CASEWORK_COMPARTMENTS), *_columns(openings, by)])
+            cursor.execute(OPEN, _columns(openings, by))
+        keyring.hold(pair for each in openings for pair in each.keys)
     except IntegrityError:
         if len(openings) == 1 and not tries:
             raise
@@ -56,10 +63,9 @@ def open_cases(openings: Sequence[Opening], *, by: User, tries: int = TRIES) -> 
         for part in (openings[:half], openings[half:]):
             if part:
                 open_cases(part, by=by, tries=tries - 1 if len(openings) == 1 else tries)
-    keyring.load([subject for each in openings for subject in (each.person, each.case)])
 
 
-def _columns(openings: Sequence[Opening], by: User) -> list[list[object]]:
+def _columns(openings: Sequence[Opening], by: User) -> list[object]:
     rows = [
         (
             each.person,
@@ -69,12 +75,71 @@ def _columns(openings: Sequence[Opening], by: User) -> list[list[object]]:
             each.state,
             each.on,
             each.restricted,
-            keyring.fresh(by.agency_id, each.person),
-            keyring.fresh(by.agency_id, each.case),
+            each.owner or by.pk,
+            *(keyring.fresh(by.agency_id, subject, key=key) for subject, key in each.keys),
         )
         for each in openings
     ]
-    return [list(column) for column in zip(*rows, strict=True)]
+    given = [array(column) for column in zip(*rows, strict=True)]
+    return [*given[:6], int(CASEWORK_COMPARTMENTS), *given[6:]]
+
+
+def array(values: Iterable[object]) -> str:
+    """An array as PostgreSQL reads one: to write it out is many times quicker than to adapt each value."""
+    return "{" + ",".join(map(_element, values)) + "}"
+
+
+def _element(value: object) -> str:
+    if value is None:
+        return "NULL"
+    if isinstance(value, bytes):
+        return f'"\\\\x{value.hex()}"'
+    if isinstance(value, str):
+        return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    return str(value)
+
+
+@cache
+def _insert(model: type[models.Model], names: tuple[str, ...]) -> tuple[str, list[models.Field[Any, Any]]]:
+    """The statement that writes these columns of many rows, and the fields whose one value stands in all of them."""
+    titles, values, kinds, alike = [], [], [], []
+    for each in model._meta.concrete_fields:
+        if each.attname in names:
+            continue
+        if each.primary_key or isinstance(each, SealedText):
+            titles.append(_quoted(each))
+            values.append("gen_random_uuid()" if each.primary_key else "''::bytea")
+        elif not each.has_db_default() and not (each.null and not each.has_default()):
+            titles.append(_quoted(each))
+            values.append(f"%s::{each.db_type(connection)}")
+            alike.append(each)
+    given = [model._meta.get_field(name) for name in names]
+    columns = [_quoted(each) for each in given]
+    kinds = [_kind(each) for each in given]
+    return (
+        f"insert into {model._meta.db_table} ({', '.join(titles + columns)})"  # noqa: S608 - our own names
+        f" select {', '.join([*values, *(f'given.{each}' for each in columns)])}"
+        f" from unnest({', '.join(f'%s::{kind}[]' for kind in kinds)}) as given({', '.join(columns)})"
+    ), alike
+
+
+def _quoted(column: Any) -> str:
+    return f'"{column.column}"'
+
+
+def _kind(column: Any) -> str:
+    # A cast to varchar(n) would cut a text short without a word.
+    return str(column.db_type(connection)).partition("(")[0]
+
+
+def insert(
+    model: type[models.Model], names: tuple[str, ...], rows: Sequence[tuple[object, ...]], **alike: object
+) -> None:
+    """Writes rows of these columns; the others have what is `alike` in all of them, else their usual value."""
+    statement, others = _insert(model, names)
+    same = [alike[each.attname] if each.attname in alike else each.get_default() for each in others]
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [*same, *map(array, zip(*rows, strict=True))])
 
 
 def update(rows: Sequence[models.Model], *names: str) -> None:
@@ -84,14 +149,12 @@ def update(rows: Sequence[models.Model], *names: str) -> None:
     meta = rows[0]._meta
     # Plain columns are fields; Django's type leaves room for relations that have none.
     columns = [cast("models.Field[Any, Any]", each) for each in (meta.pk, *map(meta.get_field, names))]
-    # A cast to varchar(n) would cut a text short without a word.
-    kinds = [str(each.db_type(connection)).partition("(")[0] for each in columns]
-    titles = [str(each.column) for each in columns]
+    titles = [_quoted(each) for each in columns]
     statement = (
         f"update {meta.db_table} set {', '.join(f'{title} = given.{title}' for title in titles[1:])}"  # noqa: S608
-        f" from unnest({', '.join(f'%s::{kind}[]' for kind in kinds)}) as given({', '.join(titles)})"
+        f" from unnest({', '.join(f'%s::{_kind(each)}[]' for each in columns)}) as given({', '.join(titles)})"
         f" where {meta.db_table}.{titles[0]} = given.{titles[0]}"
     )
-    values = [[getattr(row, str(each.attname)) for row in rows] for each in columns]
+    values = [array(getattr(row, str(each.attname)) for row in rows) for each in columns]
     with connection.cursor() as cursor:
         cursor.execute(statement, values)

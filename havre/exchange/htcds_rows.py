@@ -4,22 +4,29 @@ What the standard leaves open is settled here. `con_Consent` is consent to the k
 points: it becomes one decision of the scope `data`, given or refused, and nothing else; an interview is asked for anew.
 A case without a finding waits in screening, with one in planning, and where no trafficking was found in decision. The
 standard has no day of closing: a closed case is closed on the day it was referred, else on the day it comes in.
+A referral that was received was accepted; whether one that went out was answered is not in the file.
 """
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
+from secrets import token_hex
 from typing import Any
+from uuid import UUID
 
 from django.db import models
 
+from havre.cases.assistance.models import Referral
 from havre.cases.people.models import (
     Case,
     CaseMove,
     CaseNote,
     Consent,
+    KeptCell,
     Person,
     PersonContact,
     PersonCountry,
@@ -29,82 +36,167 @@ from havre.cases.people.models import (
     PersonPlace,
 )
 from havre.cases.screening.models import Finding
-from havre.cases.story.models import Episode, EpisodeCode, Leg
+from havre.cases.story.models import Episode, EpisodeCode, Leg, Perpetrator, PerpetratorRole
+from havre.exchange import several
 from havre.exchange.bulk import Opening
-from havre.exchange.formats.htcds import DEPRECATED, KEPT, Record, fields
+from havre.exchange.formats.htcds import DEPRECATED, Record, fields, texts
+from havre.exchange.mapping import (
+    AGE,
+    BORN,
+    CITIZENSHIP,
+    CLOSURE,
+    CODED,
+    COMMENT,
+    CONSENT,
+    CONTACTS,
+    EVENT,
+    EVENT_DAY,
+    EVENT_KIND,
+    FINDING,
+    FIRST_LANGUAGE,
+    FOUND_BY,
+    HOME,
+    IDENTITY,
+    NAME,
+    OWNER,
+    PERSON,
+    PLACES,
+    RECEIVED,
+    RECEIVED_ON,
+    ROLES,
+    SECOND_LANGUAGE,
+    SENT,
+    SENT_ON,
+    STATUS,
+    compartment,
+)
+from havre.kernel.dates import PartialDate
 from havre.platform.accounts.models import User
+from havre.platform.crypto.fields import SealedText
+from havre.platform.crypto.seal import seal
 
 NOT_A_VICTIM = "NotAVictimOfTrafficking"
-CONTACTS = {"prs_MobilePhone": "mobile", "prs_HomePhone": "phone", "prs_Email": "email"}
-CODED = (
-    "vic_RelationshipToTrafficker",
-    "vic_RecruitmentWebsitesAndApps",
-    "vic_MethodOfRecruitment",
-    "vic_MethodsOfControl",
-    "vic_TypeOfExploitation",
-    "vic_ForcedLabourIndustry",
-    "vic_TypeOfSexExploitation",
-    "vic_ExploitationWebsitesAndApps",
-)
-PLACES = {"vic_LocationOfRecruitment": "recruitment", "vic_LocationOfExploitation": "exploitation"}
-EVENT = ("hte_Street", "hte_PostalCode", "hte_City", "hte_State")
-PERSON = (
-    "outside_reference",
-    "gender",
-    "birth_year",
-    "birth_precision",
-    "marital_status",
-    "education",
-    "number_of_children",
-    "deceased",
-)
-CASE = ("state", "closed_on", "closure_reason", "imported")
+STAGES = ("recruitment", "transit", "exploitation")
+WRITTEN_PERSON = ("outside_reference", "birth_year", "birth_precision", *PERSON.values())
+WRITTEN_CASE = ("state", "closed_on", "closure_reason", "imported")
+Named = Callable[[str], UUID | None]  # whose a case becomes by the name in its row
+Rows = dict[tuple[type[models.Model], tuple[str, ...]], list[tuple[Any, ...]]]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """What a row of a table needs: whose it is, and which of its columns are sealed and to where."""
+
+    owner: str
+    sealed: dict[str, tuple[str, str]]
+
+
+@cache
+def sheet(model: type[models.Model]) -> Sheet:
+    """The sheet of this table."""
+    columns = {each.attname: each for each in model._meta.concrete_fields}
+    sealed = {name: each.place(model())[:2] for name, each in columns.items() if isinstance(each, SealedText)}
+    return Sheet("case_id" if "case_id" in columns else "person_id", sealed)
+
+
+def fresh_id() -> str:
+    """A random key, as uuid4 makes them, in a fraction of the time."""
+    drawn = token_hex(16)
+    return f"{drawn[:8]}-{drawn[8:12]}-4{drawn[13:16]}-a{drawn[17:20]}-{drawn[20:]}"
 
 
 @dataclass
 class Batch:
-    """The rows of some records, ready to be written, and what was left out."""
+    """The rows of some records, sealed and ready to be written, and what is kept as a cell."""
 
     by: User
     today: date
+    owner: Named = lambda name: None
     openings: list[Opening] = field(default_factory=list)
     persons: list[Person] = field(default_factory=list)
     cases: list[Case] = field(default_factory=list)
-    rows: dict[type[models.Model], list[models.Model]] = field(default_factory=dict)
-    left: Counter[str] = field(default_factory=Counter)
+    rows: Rows = field(default_factory=lambda: defaultdict(list))
+    kept: Counter[str] = field(default_factory=Counter)
+    owned: Counter[str] = field(default_factory=Counter)
     source: dict[str, int] = field(default_factory=dict)  # reference to row of the file
-
-    def put(self, model: type[models.Model], **values: Any) -> models.Model:
-        """Adds a row."""
-        row = model(**values)
-        self.rows.setdefault(model, []).append(row)
-        return row
-
-    def leave(self, record: Record, *names: str, why: str) -> None:
-        """Counts the cells of these fields that have no place in this record."""
-        self.left.update(f"{name} ({why})" for name in names if name in record.values)
 
     def add(self, record: Record) -> None:
         """All rows of one record."""
-        known = fields()
-        for name in record.values:
-            if known[name].kept != KEPT:
-                self.left[f"{name} (deprecated)" if known[name].kept == DEPRECATED else name] += 1
         state = _state(record.values)
-        on = record.values.get("cas_IncomingReferralDate", self.today)
-        opening = Opening("S5" if state == "S13" else state, on)
+        opening = Opening("S5" if state == "S13" else state, record.values.get(RECEIVED_ON, self.today))
+        opening.owner = self.owner(record.values.get(OWNER, ""))
+        if opening.owner:
+            self.owned[record.values[OWNER]] += 1
         self.openings.append(opening)
         self.persons.append(_person(opening, record))
         if record.reference:
             self.source[record.reference] = record.row
-        _about(self, opening, record.values)
-        _reach(self, opening, record.values)
-        _case(self, opening, record, state)
-        _story(self, opening, record)
+        one = Row(self, opening, record)
+        for tell in (_about, _reach, _case, _agreed, _referrals, _found, _story, _did):
+            tell(one)
+        one.keep()
+
+
+@dataclass
+class Row:
+    """One record on its way: what it says, and which of its fields have found a place."""
+
+    batch: Batch
+    opening: Opening
+    record: Record
+    placed: set[str] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self.keys = {
+            "person_id": (self.opening.person, self.opening.person_key),
+            "case_id": (self.opening.case, self.opening.case_key),
+        }
+
+    def take(self, *names: str) -> dict[str, Any]:
+        """What stands in these fields, those that are empty left out; they have found their place."""
+        self.placed.update(names)
+        values = self.record.values
+        return {name: values[name] for name in names if name in values}
+
+    def columns(self, places: dict[str, str]) -> dict[str, Any]:
+        """The columns of a row that these fields stand in, with nothing where the record says nothing."""
+        self.placed.update(places)
+        values = self.record.values
+        return {column: values.get(name, "") for name, column in places.items()}
+
+    def put(self, model: type[models.Model], **values: Any) -> None:
+        """Adds a row of the person or of the case, sealed under their key."""
+        of = sheet(model)
+        subject, key = self.keys[of.owner]
+        values[of.owner] = subject
+        if of.sealed.keys() & values.keys():
+            row = values.setdefault("id", fresh_id())
+            for name, (table, column) in of.sealed.items():
+                if name in values:
+                    text = values[name].encode()
+                    values[name] = seal(key, 1, (table, column, row), text) if text else b""
+        self.batch.rows[model, tuple(values)].append(tuple(values.values()))
+
+    def keep(self) -> None:
+        """Every cell that found no place, as it is written."""
+        values = self.record.values
+        left = {name: value for name, value in values.items() if name not in self.placed}
+        old = {name: _old(value) for name, value in left.items() if fields()[name].kept == DEPRECATED}
+        cells = texts(Record(0, "", {name: left[name] for name in left.keys() - old.keys()})) if left else {}
+        for name, text in {**cells, **old, **self.record.outside}.items():
+            self.put(KeptCell, compartment=int(compartment(name)), name=name, value=text)
+            self.batch.kept[name] += 1
+
+
+def _old(value: bool | list[str] | str) -> str:
+    """A field that is read and written no more, as it is kept."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return ";".join(value) if isinstance(value, list) else value
 
 
 def _state(values: dict[str, Any]) -> str:
-    status, finding = values.get("cas_Status", "Active"), values.get("vic_TraffickingStatus")
+    status, finding = values.get(STATUS, "Active"), values.get(FINDING)
     if status in ("Closed", "ClosedReferred"):
         return "S13"
     if status == "FollowUp":
@@ -113,13 +205,13 @@ def _state(values: dict[str, Any]) -> str:
 
 
 def _person(opening: Opening, record: Record) -> Person:
-    values, born = record.values, record.values.get("prs_Birthdate")
+    values, born = record.values, record.values.get(BORN)
     return Person(
         pk=opening.person,
         outside_reference=record.reference,
-        gender=values.get("prs_Gender", ""),
         birth_year=born.value.year if born else None,
         birth_precision=born.precision if born else "",
+        gender=values.get("prs_Gender", ""),
         marital_status=values.get("prs_MaritalStatus", ""),
         education=values.get("prs_HighestLevelOfEducation", ""),
         number_of_children=values.get("prs_NumberOfChildren"),
@@ -127,89 +219,111 @@ def _person(opening: Opening, record: Record) -> Person:
     )
 
 
-def _about(batch: Batch, opening: Opening, values: dict[str, Any]) -> None:
-    person = {"person_id": opening.person}
-    given, middle, family = (values.get(f"prs_{part}Name", "") for part in ("First", "Middle", "Second"))
-    if full := " ".join(filter(None, (given, middle, family))):
-        batch.put(PersonName, **person, kind="legal", full=full, given=given, middle=middle, family=family)
-    identity = {
-        "born_on": str(values.get("prs_Birthdate", "")),
-        "identity_number": values.get("prs_IdentityNumber", ""),
-        "salutation": values.get("prs_Salutation", ""),
-    }
+def _about(row: Row) -> None:
+    row.take(*PERSON)
+    name = row.columns(NAME)
+    if full := " ".join(filter(None, (name["given"], name["middle"], name["family"]))):
+        row.put(PersonName, kind="legal", full=full, **name)
+    born = {"born_on": str(row.take(BORN).get(BORN, ""))}
+    identity = {**born, **row.columns(IDENTITY)}
     if any(identity.values()):
-        batch.put(PersonIdentity, **person, **identity)
-    for country in values.get("prs_Citizenship", []):
-        batch.put(PersonCountry, **person, country=country, kind="citizenship")
-    first, second = values.get("prs_PrimaryLanguage"), values.get("prs_SecondaryLanguage")
-    for language in dict.fromkeys(filter(None, (first, second))):
-        batch.put(PersonLanguage, **person, language=language, preferred=language == first)
+        row.put(PersonIdentity, **identity)
+    for country in row.take(CITIZENSHIP).get(CITIZENSHIP, []):
+        row.put(PersonCountry, country=country, kind="citizenship")
+    spoken = row.take(FIRST_LANGUAGE, SECOND_LANGUAGE)
+    for language in dict.fromkeys(spoken.values()):
+        row.put(PersonLanguage, language=language, preferred=language == spoken.get(FIRST_LANGUAGE))
+    if len(spoken) > len(set(spoken.values())):
+        row.placed.remove(SECOND_LANGUAGE)
 
 
-def _reach(batch: Batch, opening: Opening, values: dict[str, Any]) -> None:
+def _reach(row: Row) -> None:
     """Ways to reach the person. Whether they are safe is not in the file, and so it is not known."""
-    for name, kind in CONTACTS.items():
-        if name in values:
-            batch.put(PersonContact, person_id=opening.person, kind=kind, value=values[name])
-    place = {
-        "country": values.get("prs_MailingCountry", ""),
-        "address": values.get("prs_MailingStreet", ""),
-        "city": values.get("prs_MailingCity", ""),
-        "area": values.get("prs_MailingState", ""),
-        "postal_code": values.get("prs_MailingPostalCode", ""),
-    }
-    if any(place.values()):
-        batch.put(PersonPlace, person_id=opening.person, kind="home", **place)
+    for name, value in row.take(*CONTACTS).items():
+        row.put(PersonContact, kind=CONTACTS[name], value=value)
+    home = row.columns(HOME)
+    if any(home.values()):
+        row.put(PersonPlace, kind="home", **home)
 
 
-def _case(batch: Batch, opening: Opening, record: Record, state: str) -> None:
-    values, case, by = record.values, {"case_id": opening.case}, {"by": batch.by}
-    row = Case(pk=opening.case, state=state, imported=True, closed_on=None, closure_reason="")
-    batch.cases.append(row)
-    batch.put(CaseMove, **case, **by, to_state=opening.state, kind="open")
+def _case(row: Row) -> None:
+    opening, today, status = row.opening, row.batch.today, row.take(STATUS).get(STATUS)
+    state = _state(row.record.values)
+    case = Case(pk=opening.case, state=state, imported=True, closed_on=None, closure_reason="")
+    row.batch.cases.append(case)
+    row.put(CaseMove, from_state="", to_state=opening.state, kind="open", reason="")
     if state == "S13":
-        referred = [each for each in values.get("cas_OutgoingReferralDate", []) if opening.on <= each <= batch.today]
-        row.closed_on = max(referred, default=batch.today)
-        row.closure_reason = "referred_out" if values["cas_Status"] == "ClosedReferred" else "other"
-        reason = values.get("cas_ReasonForCaseClosure", "")
-        batch.put(CaseMove, **case, **by, from_state=opening.state, to_state=state, kind="close", reason=reason)
-    else:
-        batch.leave(record, "cas_ReasonForCaseClosure", why="the case is not closed")
-    if "con_Consent" in values:
-        decision = "given" if values["con_Consent"] else "refused"
-        ids = {**case, "person_id": opening.person}
-        batch.put(Consent, **ids, **by, scope="data", decision=decision, given_by="", decided_on=opening.on)
-    if comment := values.get("cco_CaseComment"):
-        batch.put(CaseNote, **case, **by, kind="note", text=comment)
+        sent = [each for each in row.record.values.get(SENT_ON, []) if each and opening.on <= each <= today]
+        case.closed_on = max(sent, default=today)
+        case.closure_reason = "referred_out" if status == "ClosedReferred" else "other"
+        reason = row.take(CLOSURE).get(CLOSURE, "")
+        row.put(CaseMove, from_state=opening.state, to_state=state, kind="close", reason=reason)
+    if opening.owner:
+        row.take(OWNER)
+    for comment in row.take(COMMENT).values():
+        row.put(CaseNote, kind="note", text=comment)
 
 
-def _story(batch: Batch, opening: Opening, record: Record) -> None:
-    values, case = record.values, {"case_id": opening.case}
-    body = "vic_TraffickingStatusDecisionMakingOrg"
-    if status := values.get("vic_TraffickingStatus"):
-        source = {"definition": "", "body": values.get(body, ""), "imported": True}
-        batch.put(Finding, **case, by=batch.by, result=status, **source)
-    else:
-        batch.leave(record, body, why="no trafficking status in the row")
-    age, legs = values.get("vic_AgeWhenTrafficked"), _legs(batch, record)
-    codes = {name: values[name] for name in CODED if name in values}
+def _agreed(row: Row) -> None:
+    for agreed in row.take(CONSENT).values():
+        decision = {"scope": "data", "decision": "given" if agreed else "refused", "given_by": ""}
+        row.put(Consent, person_id=row.opening.person, decided_on=row.opening.on, **decision)
+
+
+def _referrals(row: Row) -> None:
+    given, on = row.columns(RECEIVED), row.take(RECEIVED_ON).get(RECEIVED_ON)
+    if any(given.values()):
+        row.put(Referral, direction="in", state="accepted", imported=True, sent_on=on, **given)
+    sent, days = row.take(*SENT), row.take(SENT_ON).get(SENT_ON, [])
+    cells = {SENT[name]: _parts(value) for name, value in sent.items() if SENT[name] != "details"}
+    details = {SENT[name]: value for name, value in sent.items() if SENT[name] == "details"}
+    cells["sent_on"] = [str(each or "") for each in days]
+    state = "done" if _state(row.record.values) == "S13" else "in_progress"
+    for one in several.aligned(cells, details):
+        known = {column: one.get(column, "") for column in SENT.values()}
+        row.put(Referral, direction="out", state=state, imported=True, sent_on=one["sent_on"] or None, **known)
+
+
+def _parts(value: str | list[str | None]) -> list[str]:
+    return several.parts(value) if isinstance(value, str) else [each or "" for each in value]
+
+
+def _found(row: Row) -> None:
+    if FINDING not in row.record.values:
+        return
+    found = row.take(FINDING, FOUND_BY)
+    row.put(Finding, result=found[FINDING], definition="", body=found.get(FOUND_BY, ""), reason="", imported=True)
+
+
+def _story(row: Row) -> None:
+    age, codes = row.take(AGE).get(AGE), row.take(*CODED)
+    legs = sorted(_legs(row), key=lambda leg: STAGES.index(leg["stage"]))
     if age is None and not legs and not codes:
         return
-    episode = batch.put(Episode, **case, age_at_start=age)
+    episode = fresh_id()
+    row.put(Episode, id=episode, age_at_start=age)
     for name, found in codes.items():
         for code in found if isinstance(found, list) else [found]:
-            batch.put(EpisodeCode, **case, episode_id=episode.pk, list=name, code=code)
-    for seq, (stage, country, place) in enumerate(legs, start=1):
-        batch.put(Leg, **case, episode_id=episode.pk, seq=seq, stage=stage, country=country, place=place)
+            row.put(EpisodeCode, episode_id=episode, list=name, code=code)
+    for seq, leg in enumerate(legs, start=1):
+        row.put(Leg, episode_id=episode, seq=seq, **leg)
 
 
-def _legs(batch: Batch, record: Record) -> list[tuple[str, str, str]]:
-    values = record.values
-    legs = [(stage, "", values[name]) for name, stage in PLACES.items() if name in values]
-    if kind := values.get("hte_Type"):
-        where = ", ".join(values[name] for name in EVENT if name in values)
-        legs.append((kind.lower(), values.get("hte_Country", ""), where))
-    else:
-        batch.leave(record, *EVENT, "hte_Country", why="no hte_Type in the row")
-    order = ("recruitment", "transit", "exploitation")
-    return sorted(legs, key=lambda leg: order.index(leg[0]))
+def _legs(row: Row) -> Iterator[dict[str, Any]]:
+    nothing = {"country": "", "note": "", "began": None, "began_precision": "", "event": False}
+    for name, place in row.take(*PLACES).items():
+        yield {**nothing, "stage": PLACES[name], "place": place}
+    if EVENT_KIND not in row.record.values:
+        return
+    kind, day = row.take(EVENT_KIND)[EVENT_KIND], row.take(EVENT_DAY).get(EVENT_DAY)
+    when = day if isinstance(day, PartialDate) or day is None else PartialDate(day)
+    began = {"began": when.value, "began_precision": when.precision} if when else {}
+    yield {**nothing, **began, "stage": kind.lower(), "event": True, **row.columns(EVENT)}
+
+
+def _did(row: Row) -> None:
+    if roles := row.take(ROLES).get(ROLES):
+        one = fresh_id()
+        row.put(Perpetrator, id=one)
+        for code in roles:
+            row.put(PerpetratorRole, perpetrator_id=one, code=code)

@@ -1,20 +1,22 @@
-"""Bringing a checked file in as somebody: one transaction with their rights, and one entry in the record."""
+"""A register comes in as somebody: one transaction with their rights, and one entry in the record."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
-from pathlib import Path
+from typing import BinaryIO
 
-from havre.exchange.actions import Summary, import_register
+from django.db import connection
+
+from havre.exchange.actions import Faulty, Summary, import_register
 from havre.exchange.formats.htcds import Reading
-from havre.exchange.formats.table import Unreadable
 from havre.platform.accounts.claims import acting_as
 from havre.platform.accounts.models import User
 from havre.platform.audit.actions import Refused
-from havre.platform.audit.recorder import recording
+from havre.platform.audit.recorder import Recorder, recording
 
-ACT = "register.import"
+IMPORT = "register.import"
 
 
 class _Rehearsed(Exception):
@@ -22,37 +24,56 @@ class _Rehearsed(Exception):
 
 
 def bring(
-    path: Path,
-    records: int,
+    file: BinaryIO,
     agency: str,
     login: str,
     today: date,
     *,
     dry_run: bool = False,
-    passed: Callable[[int], None] = lambda done: None,
+    passed: Callable[[int], None] = lambda read: None,
+    cancelled: Callable[[], bool] = lambda: False,
 ) -> Summary:
-    """What came in, or would have; the whole file or nothing."""
+    """What came in, or would have: the whole file or nothing. Faulty, Refused or Cancelled else.
+
+    `passed` is told how many bytes of the file were read.
+    """
+    summary = Summary()
+    reading = Reading(file, today, passed)
+    with as_somebody(login, IMPORT) as (user, recorder):
+        try:
+            recorder.begin(IMPORT)
+            with connection.cursor() as cursor:
+                cursor.execute("set constraints all immediate")  # else the server remembers each row until the end
+            summary = import_register(
+                reading, by=user, agency=agency, today=today, faults=reading.faults, cancelled=cancelled
+            )
+        except Faulty as faulty:
+            faulty.more += reading.more
+            raise
+        if dry_run:
+            raise _Rehearsed
+    summary.outside = reading.outside
+    return summary
+
+
+@contextmanager
+def as_somebody(login: str, act: str) -> Iterator[tuple[User, Recorder]]:
+    """One transaction of that user, recorded; a refusal is kept in the record by itself."""
     user = User.objects.select_related("agency").filter(login=login, is_active=True).first()
     if user is None:
         raise Refused(f"Nobody has the login {login}: name a colleague of the agency with --as.")
     try:
-        with path.open("rb") as file, acting_as(user), recording(user, ACT) as recorder:
-            read = Reading(file, today)
-            summary = import_register(read, by=user, agency=agency, today=today, passed=passed)
-            if summary.persons != records or read.faults:
-                raise Unreadable(0, "the file changed while it was read; start again")
-            if dry_run:
-                raise _Rehearsed
+        with acting_as(user), recording(user, act) as recorder:
+            yield user, recorder
             recorder.write()
     except _Rehearsed:
         pass
     except Refused as refused:
-        _record(user, str(refused))
+        _record(user, act, str(refused))
         raise
-    return summary
 
 
-def _record(user: User, reason: str) -> None:
+def _record(user: User, act: str, reason: str) -> None:
     """Keeps the refusal, in a transaction of its own."""
     with acting_as(user), recording(user) as recorder:
-        recorder.event(ACT, refused=True, reason=reason[:200]).save(force_insert=True)
+        recorder.event(act, refused=True, reason=reason[:200]).save(force_insert=True)

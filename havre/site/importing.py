@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
+from io import BufferedReader
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ from havre.site.running import DATA, REFUSED, database, start_django
 
 if TYPE_CHECKING:
     from havre.exchange.actions import Summary
-    from havre.exchange.formats.htcds import Fault, Reading
+    from havre.exchange.formats.htcds import Fault
 
 Passed = Callable[[int], None]
 
@@ -33,16 +34,13 @@ def bring() -> None:
 @click.option("--dry-run", is_flag=True, help="Check everything, write nothing.")
 @DATA
 def htcds(file: Path, agency: str, login: str, dry_run: bool, data: Path | None) -> None:
-    """Bring in a register in CSV with the HTCDS 2.0 field names: the whole file, or nothing with one line a fault."""
+    """Bring in a register in CSV or XLSX with the HTCDS 2.0 field names: the whole file, or nothing with one line a fault."""
     begun = time.monotonic()
-    today = date.today()
-    checked = _check(file, today)
-    if checked.faults:
-        _say(file, checked.faults, checked.more)
-    with database(data):
+    with database(data), file.open("rb") as opened:
         start_django()
-        summary = _bring(file, checked, today, agency, login, dry_run)
-    _report(summary, checked, dry_run, time.monotonic() - begun)
+        with progress("Checking" if dry_run else "Bringing in", file.stat().st_size) as passed:
+            summary = _bring(opened, agency, login, dry_run, passed)
+    _report(summary, dry_run, time.monotonic() - begun)
 
 
 @contextmanager
@@ -63,35 +61,20 @@ def progress(title: str, total: int) -> Iterator[Passed]:
         yield lambda now: bar.update(task, completed=now)
 
 
-def _check(file: Path, today: date) -> Reading:
-    """The first pass: no database is asked, so that a wrong file is refused before any is opened."""
-    from havre.exchange.formats.htcds import Reading
-
-    with progress("Checking", file.stat().st_size) as passed, file.open("rb") as opened:
-        reading = Reading(opened, today, passed)
-        for _record in reading:
-            pass
-        return reading
-
-
-def _bring(file: Path, checked: Reading, today: date, agency: str, login: str, dry_run: bool) -> Summary:
-    """The second pass: one transaction, undone at the end of a rehearsal."""
+def _bring(file: BufferedReader, agency: str, login: str, dry_run: bool, passed: Passed) -> Summary:
+    """One pass and one transaction, undone at the end of a rehearsal."""
     from django.db.utils import DatabaseError
 
     from havre.exchange import register
-    from havre.exchange.actions import AlreadyHeld
-    from havre.exchange.formats.table import Unreadable
+    from havre.exchange.actions import Faulty
     from havre.platform.audit.actions import Refused
 
     try:
-        with progress("Checking with the register" if dry_run else "Writing", checked.records) as passed:
-            return register.bring(file, checked.records, agency, login, today, dry_run=dry_run, passed=passed)
+        return register.bring(file, agency, login, date.today(), dry_run=dry_run, passed=passed)
     except Refused as refused:
         click.echo(str(refused), err=True)
-    except Unreadable as refused:
-        click.echo(f"{file}:{refused.row}: {refused.sentence}", err=True)
-    except AlreadyHeld as held:
-        _say(file, held.faults, 0)
+    except Faulty as faulty:
+        _say(file.name, faulty.faults, faulty.more)
     except DatabaseError as error:
         # Only its kind: the text of an error could repeat a value.
         click.echo(
@@ -101,23 +84,19 @@ def _bring(file: Path, checked: Reading, today: date, agency: str, login: str, d
     sys.exit(REFUSED)
 
 
-def _say(file: Path, faults: list[Fault], more: int) -> None:
-    """One line a fault, how many there are, and out."""
-    from havre.exchange.formats.htcds import LISTED
-
-    for fault in faults[:LISTED]:
-        click.echo(fault.at(str(file)), err=True)
-    total = len(faults) + more
-    rest = f" ({total - LISTED:,} more are not listed)" if total > LISTED else ""
-    click.echo(f"{file}: {_many(total, 'fault')}{rest}; nothing was written.", err=True)
-    sys.exit(REFUSED)
+def _say(name: str, faults: list[Fault], more: int) -> None:
+    """One line a fault, and how many there are."""
+    for fault in faults:
+        click.echo(fault.at(name), err=True)
+    rest = f" ({more:,} more are not listed)" if more else ""
+    click.echo(f"{name}: {_many(len(faults) + more, 'fault')}{rest}; nothing was written.", err=True)
 
 
 def _many(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
-def _report(summary: Summary, checked: Reading, dry_run: bool, seconds: float) -> None:
+def _report(summary: Summary, dry_run: bool, seconds: float) -> None:
     said = "could come in" if dry_run else "came in"
     many = "1 person" if summary.persons == 1 else f"{summary.persons:,} people"
     click.echo(f"{many} with a case each {said}, with {_many(summary.codes, 'code')}, in {seconds:.1f} s.")
@@ -128,12 +107,12 @@ def _report(summary: Summary, checked: Reading, dry_run: bool, seconds: float) -
     click.echo(f"Consent to the keeping of data: {given:,} given, {refused:,} refused, {silent:,} not recorded.")
     if refused:
         click.echo("  Those who refused: decide with your data protection lead whether you may keep what is written.")
-    if summary.left or checked.outside:
-        click.echo("Kept out, because Havre has no place for it yet (filled cells):")
-        for name, cells in sorted(summary.left.items()):
-            click.echo(f"  {name}: {cells:,}")
-        for name in checked.outside:
-            click.echo(f"  {name[:60]}: the whole column, which is none of HTCDS 2.0")
+    if summary.owners:
+        click.echo(f"In the care of the colleague they name: {summary.owners.total():,}.")
+    if summary.kept:
+        click.echo("Kept as written, on the file of each person, since Havre has no place of its own for it:")
+        for name, cells in sorted(summary.kept.items()):
+            click.echo(f"  {name[:60]}: {_many(cells, 'cell')}")
     if dry_run:
         click.echo("Dry run: nothing was written.")
 

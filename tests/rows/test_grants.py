@@ -139,15 +139,85 @@ def test_a_consent_that_was_taken_back_does_not_do(world, stage, case):
     assert stage.refused("amina", *grant(world, case, "boris", consent=given))
 
 
-def test_a_case_comes_to_be_for_those_who_hold_cases_only(world, stage):
+def opening(world, owner, parts=FACTS, restricted=False, many=1):
+    """The statement that opens cases for that owner, and its values."""
     text = (
-        "select havre.open_case(gen_random_uuid(), 'P', gen_random_uuid(), 'C', 'S0', current_date, 1, false, 'k', 'k')"
+        "with given as (select gen_random_uuid() as person, gen_random_uuid() as file, 'P' || n as named, 'C' || n as"
+        " ref from generate_series(1, %s) n) select havre.open_case(array_agg(person), array_agg(named), array_agg(file),"
+        " array_agg(ref), array_agg('S0'::text), array_agg(current_date), %s, array_agg(%s::boolean),"
+        " array_agg(%s::uuid), array_agg('k'::bytea), array_agg('k'::bytea)) from given"
     )
-    for login in ("dao", "ferdinand", "nobody"):
-        assert stage.refused(login, text)
-    stage.ask("amina", text)
-    assert stage.ask("chloe", "select 1 from people_case where reference = 'C'") == [(1,)]
-    assert stage.ask("boris", "select 1 from people_case where reference = 'C'") == []
+    return text, many, parts, restricted, owner if owner is None else world.users[owner].pk
+
+
+@pytest.mark.parametrize("login", ["dao", "ferdinand", "nobody"])
+def test_a_case_comes_to_be_for_those_who_hold_cases_only(world, stage, login):
+    assert stage.refused(login, *opening(world, "amina"))
+
+
+OPENED = "select owner_id from people_case where reference in ('C1', 'C2')"
+
+
+def test_a_case_is_seen_by_its_owner_and_the_house(world, stage):
+    stage.ask("amina", *opening(world, "amina", many=2))
+    seen = {login: len(stage.ask(login, OPENED)) for login in ("amina", "chloe", "gita", "boris")}
+    assert seen == {"amina": 2, "chloe": 2, "gita": 0, "boris": 0}
+
+
+def test_a_supervisor_opens_a_case_for_a_colleague_no_further_than_their_role_reaches(world, stage):
+    stage.ask("chloe", *opening(world, "hana", ALL))
+    assert stage.ask("hana", OPENED) == [(world.users["hana"].pk,)]
+    held = (
+        "select a.compartments from people_caseaccess a join people_case c on c.id = a.case_id where c.reference = 'C1'"
+    )
+    assert {row[0] for row in stage.own(held)} == {FACTS | IDENTITY, ALL}
+    assert stage.ask("gita", OPENED) == [] and stage.ask("chloe", OPENED)
+
+
+@pytest.mark.parametrize("login, owner", [("amina", "gita"), ("gita", "chloe"), ("hana", "amina"), ("boris", "amina")])
+def test_who_does_not_reach_the_whole_agency_opens_for_nobody_else(world, stage, login, owner):
+    assert stage.refused(login, *opening(world, owner, FACTS))
+
+
+@pytest.mark.parametrize("owner", ["boris", "dao", "ferdinand", None])
+def test_nobody_opens_a_case_for_somebody_elsewhere_or_without_cases(world, stage, owner):
+    assert "holds cases now" in stage.refused("chloe", *opening(world, owner))
+
+
+@pytest.mark.parametrize(
+    "ended",
+    [
+        "update accounts_user set is_active = false where id = %s",
+        "update accounts_membership set ends = now() where user_id = %s",
+        "update accounts_membership set holds_cases = false where user_id = %s",
+        "update accounts_membership set compartments = 0 where user_id = %s",
+    ],
+)
+def test_nobody_opens_a_case_for_a_colleague_who_left(world, stage, ended):
+    stage.own(ended, world.users["gita"].pk)
+    assert "holds cases now" in stage.refused("chloe", *opening(world, "gita"))
+
+
+def test_a_supervisor_whose_role_has_ended_opens_for_nobody(world, stage):
+    stage.own("update accounts_membership set ends = now() where user_id = %s", world.users["chloe"].pk)
+    assert stage.refused("chloe", *opening(world, "gita"))
+
+
+def test_a_restricted_case_is_opened_by_its_owner_only(world, stage):
+    assert "restricted" in stage.refused("chloe", *opening(world, "gita", restricted=True))
+    stage.ask("gita", *opening(world, "gita", restricted=True))
+    assert stage.ask("chloe", OPENED) == [] and stage.ask("gita", OPENED)
+
+
+def test_one_wrong_owner_among_many_opens_nothing(world, stage):
+    text, *values = opening(world, "gita", many=2)
+    mixed = text.replace("array_agg(%s::uuid)", "array[%s::uuid, gen_random_uuid()]")
+    assert "holds cases now" in stage.refused("chloe", mixed, *values)
+    assert stage.ask("chloe", OPENED) == []
+
+
+def test_nobody_opens_further_than_their_own_role(world, stage):
+    assert stage.refused("chloe", *opening(world, "hana", FACTS | HEALTH))
 
 
 @pytest.mark.parametrize(

@@ -95,7 +95,11 @@ def received_handover(case: Case) -> bool:
 
 def finding_brought(case: Case) -> str:
     """The finding another body sent with the person, a code of `vic_TraffickingStatus`; empty when there is none."""
-    brought = Referral.objects.filter(case=case, direction=referral.IN).exclude(finding="").order_by(F("sent_on").desc(nulls_last=True))
+    brought = (
+        Referral.objects.filter(case=case, direction=referral.IN)
+        .exclude(finding="")
+        .order_by(F("sent_on").desc(nulls_last=True))
+    )
     return brought.values_list("finding", flat=True).first() or ""
 
 

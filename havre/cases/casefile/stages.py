@@ -10,7 +10,7 @@ from havre.cases.assistance.panels import risk_facts
 from havre.cases.children import panels as children
 from havre.cases.health import panels as health
 from havre.cases.people.models import Case
-from havre.cases.people.panels import together
+from havre.cases.people.panels import kept, together
 from havre.cases.people.shown import child
 from havre.cases.reintegration import panels as reintegration
 from havre.cases.returns import panels as returns
@@ -27,7 +27,7 @@ def panels(case: Case, reached: Compartment, today: date) -> dict[str, Any]:
     """What each panel needs, all of it together; nothing of a stage that this file cannot have reached."""
     if case.anonymous:
         return {}
-    shown: dict[str, Any] = {**together(case), **health.panel(case)}
+    shown: dict[str, Any] = {**together(case), **kept(case), **health.panel(case)}
     if reached & Compartment.WHEREABOUTS:
         shown["risk"] = risk_facts(case)
     if reached & Compartment.CHILD and may_be_young(case, today):

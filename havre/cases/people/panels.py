@@ -9,13 +9,14 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from havre.cases.people.models import Case, CaseGroup, PersonLink, PersonName
+from havre.cases.people.models import Case, CaseGroup, KeptCell, PersonLink, PersonName
 from havre.cases.people.shown import best
 from havre.platform.crypto import keyring
 from havre.platform.database.reading import Prepared
 
 GROUPS = Prepared(lambda case: CaseGroup.objects.filter(case_id=case))
 LINKS = Prepared(lambda person: PersonLink.objects.filter(person_id=person))
+KEPT = Prepared(lambda case: KeptCell.objects.filter(case_id=case).order_by("name"))
 LINK = "person_link_kinds"
 MOST = 60  # people of one group on one page
 
@@ -58,6 +59,11 @@ def together(case: Case) -> dict[str, Any]:
     found = [_companion(each, names, links, groups, marks) for each in files]
     found.sort(key=lambda each: (not each.is_link, each.called, each.case.reference))
     return {"case": case, "companions": found}
+
+
+def kept(case: Case) -> dict[str, Any]:
+    """What `people/kept.html` shows of a case that came with a register: its cells without a place of their own."""
+    return {"kept": KEPT(case.pk) if case.imported else []}
 
 
 def _companion(

@@ -158,6 +158,14 @@ def several(raw: str, read: Callable[[str], Any]) -> list[Any]:
     return list(dict.fromkeys(read(part) for part in raw.split(";") if part.strip()))
 
 
+def in_places(raw: str, read: Callable[[str], Any]) -> list[Any]:
+    """The parts of a cell joined by ';', each in its place, since they belong to those of another cell."""
+    found = [read(part) if part.strip() else None for part in raw.split(";")]
+    while found and found[-1] is None:
+        found.pop()
+    return found
+
+
 def read(raw: str, kind: str, name: str, today: date) -> Any:
     """What a cell of that kind and field says, or BadCell."""
     readers: dict[str, Callable[[], Any]] = {
@@ -165,7 +173,8 @@ def read(raw: str, kind: str, name: str, today: date) -> Any:
         "words": lambda: words(raw),
         "born": lambda: born(raw, today),
         "day": lambda: day(raw, None if name.startswith("spl_") else today),
-        "days": lambda: several(raw, lambda part: day(part, None)),
+        "days": lambda: in_places(raw, lambda part: day(part, None)),
+        "reasons": lambda: in_places(raw, lambda part: code(part, name)),
         "number": lambda: number(raw, MOST_CHILDREN),
         "age": lambda: number(raw, OLDEST),
         "decimal": lambda: decimal(raw),

@@ -28,7 +28,8 @@ ALSO = {
     "vic_Methods_of_Control": "vic_MethodsOfControl",
 }
 LISTED = 1000
-KEPT, DEPRECATED = "yes", "deprecated"
+KEPT, DEPRECATED, OUTSIDE = "yes", "deprecated", "outside"
+TITLE_LENGTH = 300
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,7 @@ class Record:
     row: int
     reference: str = ""
     values: dict[str, Any] = field(default_factory=dict)
+    outside: dict[str, str] = field(default_factory=dict)  # what stands in columns that are none of the standard
 
 
 @cache
@@ -99,7 +101,7 @@ class Reading:
         lines = rows(self._file, self._passed)
         _row, titles = next(lines, (1, []))
         columns = _columns([title.strip() for title in titles])
-        self.outside += [title for title, each in zip(titles, columns, strict=True) if each is None and title.strip()]
+        self.outside += [each.name for each in columns if each and each.kept == OUTSIDE]
         for number, row in lines:
             self.records += 1
             if len(row) != len(columns):
@@ -118,7 +120,7 @@ class Reading:
 
 
 def _columns(titles: list[str]) -> list[Field | None]:
-    """The field of each column, or nothing for a column that is not of the standard."""
+    """The field of each column, also of one that is none of the standard; nothing for one without a title."""
     named = [ALSO.get(title, title) for title in titles]
     twice = sorted({name for name in named if name and named.count(name) > 1})
     if twice:
@@ -135,7 +137,9 @@ def _columns(titles: list[str]) -> list[Field | None]:
         raise Unreadable(
             1, "no column of HTCDS 2.0 in the header; name the columns as the standard does, such as prs_FirstName"
         )
-    return [known.get(name) for name in named]
+    if any(len(name) > TITLE_LENGTH for name in named):
+        raise Unreadable(1, f"a title is longer than {TITLE_LENGTH} characters; shorten it")
+    return [known.get(name) or (Field(name, "words", OUTSIDE) if name else None) for name in named]
 
 
 def _record(number: int, row: list[str], columns: list[Field | None], today: date) -> tuple[list[Fault], Record]:
@@ -147,6 +151,8 @@ def _record(number: int, row: list[str], columns: list[Field | None], today: dat
             value = cells.read(cell, column.kind, column.name, today)
             if column.name == REFERENCE:
                 record.reference = _reference(value)
+            elif column.kept == OUTSIDE:
+                record.outside[column.name] = value
             elif value not in ("", []):
                 record.values[column.name] = value
         except cells.BadCell as bad:
@@ -170,6 +176,8 @@ def texts(record: Record, *, strict: bool = False) -> dict[str, str]:
 
 
 def _text(value: Any) -> str:
+    if value is None:
+        return ""
     if isinstance(value, bool):
         return "true" if value else "false"
     return ";".join(_text(each) for each in value) if isinstance(value, list) else str(value)

@@ -7,10 +7,13 @@ from datetime import date
 
 import pytest
 
+from havre.cases.assistance.models import Referral
+from havre.cases.assistance.standing import to_recall
 from havre.cases.people.models import (
     Case,
     CaseMove,
     Consent,
+    KeptCell,
     Person,
     PersonContact,
     PersonCountry,
@@ -18,13 +21,13 @@ from havre.cases.people.models import (
     PersonName,
 )
 from havre.cases.screening.models import Finding
-from havre.cases.story.models import Episode, EpisodeCode, Leg
+from havre.cases.story.models import Episode, EpisodeCode, Leg, PerpetratorRole
 from havre.exchange import register
-from havre.exchange.actions import AlreadyHeld
-from havre.exchange.formats.htcds import Reading
+from havre.exchange.actions import Cancelled, Faulty
 from havre.platform.accounts.claims import acting_as
 from havre.platform.audit.actions import Refused
 from havre.platform.audit.models import AuditEvent, AuditSubject
+from havre.platform.permissions import Compartment
 
 TODAY = date(2026, 3, 12)
 ROWS = [
@@ -75,9 +78,7 @@ def brought(personas, tmp_path):
             writer.writeheader()
             writer.writerows(rows)
         with path.open("rb") as file:
-            records = len(list(Reading(file, TODAY)))
-        assert records == len(rows)
-        return register.bring(path, records, agency, login, TODAY, **more)
+            return register.bring(file, agency, login, TODAY, **more)
 
     return bring
 
@@ -150,14 +151,95 @@ def test_consent_comes_from_the_consent_column_alone(personas, brought):
         assert set(kept) == {("R-1", "data", "given"), ("R-2", "data", "refused")}
 
 
-def test_what_has_no_table_is_counted(brought):
-    left = brought([*ROWS, {"reference": "R-4", "vic_AgreementToManagePersonalData": "true"}]).left
-    assert left == {
-        "prs_Title": 1,
-        "cas_OutgoingReferralDate": 1,
-        "vic_TraffickingStatusDecisionMakingOrg (no trafficking status in the row)": 1,
-        "vic_AgreementToManagePersonalData (deprecated)": 1,
+def test_what_has_no_place_is_kept_as_a_cell_and_counted(personas, brought):
+    row = {
+        "reference": "R-4",
+        "vic_AgreementToManagePersonalData": "true",
+        "prs_MailingLatitude": "45.764",
+        "org_Name": "Foyer Sud",
+        "spl_Objectives": "To sleep; then to work.",
+        "Colour of the folder": "green",
     }
+    kept = brought([*ROWS, row]).kept
+    assert kept == {
+        "vic_TraffickingStatusDecisionMakingOrg": 1,
+        **{name: 1 for name in row if name != "reference"},
+    }
+    with acting_as(personas.amina):
+        cells = KeptCell.objects.filter(case__person__outside_reference="R-4")
+        assert {(each.name, each.value, each.compartment) for each in cells} == {
+            ("vic_AgreementToManagePersonalData", "true", Compartment.FACTS),
+            ("prs_MailingLatitude", "45.764", Compartment.WHEREABOUTS),
+            ("org_Name", "Foyer Sud", Compartment.IDENTITY),
+            ("spl_Objectives", "To sleep; then to work.", Compartment.FACTS),
+            ("Colour of the folder", "green", Compartment.WHEREABOUTS),
+        }
+
+
+REFERRED = {
+    "reference": "R-5",
+    "cas_ReferringOrganisation": "Police; Marseille",
+    "cas_ReasonForIncomingReferral": "AdditionalServicesRequired",
+    "cas_ReferredOrganisation": "Foyer Sud;;Legal Aid",
+    "cas_OutgoingReferralDate": "2025-12-01;2025-12-01",
+    "cas_OutgoingReferralDetails": "By train; with an escort.",
+}
+
+
+def test_referrals_stand_in_their_places_and_ask_nothing_back(personas, brought):
+    brought([REFERRED])
+    with acting_as(personas.amina):
+        case = Case.objects.get()
+        (received,) = Referral.objects.filter(direction="in")
+        assert (received.organisation, received.state, received.sent_on) == ("Police; Marseille", "accepted", None)
+        sent = {(each.organisation, each.sent_on, each.details) for each in Referral.objects.filter(direction="out")}
+        day, told = date(2025, 12, 1), "By train; with an escort."
+        assert sent == {("Foyer Sud", day, told), ("", day, ""), ("Legal Aid", None, "")}
+        assert to_recall(case) == []
+
+
+def test_an_event_is_a_leg_and_a_perpetrator_has_roles(personas, brought):
+    event = {"hte_Type": "Transit", "hte_City": "Belgrade", "hte_Date": "2025-02-03", "hte_Description": "By lorry."}
+    brought([{"reference": "R-6", **event, "per_RoleInProcess": "Smuggler;Exploiter", "hte_Street": "Nikole Tesle 1"}])
+    with acting_as(personas.amina):
+        leg = Leg.objects.get()
+        assert (leg.stage, leg.place, leg.note, str(leg.departs)) == ("transit", "Belgrade", "By lorry.", "2025-02-03")
+        assert set(PerpetratorRole.objects.values_list("code", flat=True)) == {"Smuggler", "Exploiter"}
+        assert KeptCell.objects.get().name == "hte_Street"
+
+
+NAMED = [{"reference": "R-7", "cas_CaseOwner": "gita"}, {"reference": "R-8", "cas_CaseOwner": "Somebody Else"}]
+
+
+def test_a_supervisor_brings_in_for_the_colleague_who_is_named(personas, brought):
+    assert brought(NAMED, login="chloe").owners == {"gita": 1}
+    with acting_as(personas.gita):
+        case = Case.objects.get()
+        assert (case.owner_id, case.person.outside_reference) == (personas.gita.pk, "R-7")
+    with acting_as(personas.chloe):
+        assert Case.objects.count() == 2
+        assert KeptCell.objects.get().value == "Somebody Else"
+
+
+def test_a_caseworker_brings_in_for_themselves_and_the_name_is_kept(personas, brought):
+    assert brought(NAMED).owners == {}
+    assert (seen(personas.amina), seen(personas.gita)) == (2, 0)
+    with acting_as(personas.amina):
+        assert {each.value for each in KeptCell.objects.all()} == {"gita", "Somebody Else"}
+
+
+def test_a_file_that_is_given_up_half_way_leaves_nothing(personas, brought):
+    with pytest.raises(Cancelled):
+        brought(cancelled=lambda: True)
+    assert seen(personas.amina) == 0
+
+
+def test_a_fault_leaves_nothing_and_the_rest_is_looked_through(personas, brought):
+    brought(ROWS[1:2], login="gita")
+    with pytest.raises(Faulty) as faulty:
+        brought([{"reference": "R-9"}, {"reference": "R-10", "prs_Gender": "Nobody"}, {"reference": "R-2"}])
+    assert [(each.row, each.column) for each in faulty.value.faults] == [(3, "prs_Gender"), (4, "reference")]
+    assert seen(personas.amina) == 0
 
 
 def test_a_rehearsal_writes_nothing(personas, brought):
@@ -169,7 +251,7 @@ def test_a_rehearsal_writes_nothing(personas, brought):
 
 def test_a_reference_the_agency_holds_is_named_even_when_it_is_a_colleagues(personas, brought):
     brought(ROWS[1:2], login="gita")
-    with pytest.raises(AlreadyHeld) as held:
+    with pytest.raises(Faulty) as held:
         brought()
     assert [fault.row for fault in held.value.faults] == [3]
     assert seen(personas.amina) == 0

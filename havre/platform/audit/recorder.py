@@ -34,6 +34,7 @@ class Recorder:
         self.cases: dict[uuid.UUID, None] = {}
         self.request_id = uuid.uuid4()
         self.written = False
+        self.begun: AuditEvent | None = None
 
     def acted(self, act: str) -> None:
         """An action was done."""
@@ -54,6 +55,16 @@ class Recorder:
             **more,
         )
 
+    def begin(self, act: str, reason: str = "") -> None:
+        """Writes the event of an act on more files than should be held at once; `flush` names them part by part."""
+        self.begun = self.event(act, reason=reason[:200])
+        self.begun.save(force_insert=True)
+
+    def flush(self) -> None:
+        """Names the files shown since, in the event that was begun, and forgets them."""
+        if self.begun:
+            self._name(self.begun)
+
     def write(self, *, missing: bool = False) -> None:
         """The event and one row for each case, once; nothing when nobody did anything.
 
@@ -63,12 +74,20 @@ class Recorder:
         if self.written or not act:
             return
         self.written = True
+        if self.begun:
+            self.flush()
+            return
         event = self.event(act, refused=missing, reason=" ".join(self.acts[1:])[:200])
         event.save(force_insert=True)
+        self._name(event)
+
+    def _name(self, event: AuditEvent) -> None:
+        """One row for each case that was shown."""
         if self.cases:
             with connection.cursor() as cursor:
                 shown = list(self.cases)
-                cursor.execute(SUBJECTS, [event.pk, event.at, event.user_id, event.watcher, act, shown])
+                cursor.execute(SUBJECTS, [event.pk, event.at, event.user_id, event.watcher, event.act, shown])
+            self.cases.clear()
 
     def refused(self, act: str, reason: str, token: str = "") -> None:
         """Records a refusal on its own connection, so that it stands when the request is rolled back."""

@@ -51,15 +51,28 @@ def _context(agency: UUID, subject: UUID, generation: int) -> bytes:
     return f"{agency}|{subject}|{generation}".encode()
 
 
-def draw(agency: UUID, subject: UUID, generation: int = 1) -> tuple[bytes, bytes]:
-    """A new data key, and the same wrapped, ready to be stored."""
-    key = secrets.token_bytes(32)
-    return key, provider().wrap(str(agency), _context(agency, subject, generation), key)
+def drawn() -> bytes:
+    """A new data key."""
+    return secrets.token_bytes(32)
 
 
-def fresh(agency: UUID, subject: UUID, generation: int = 1) -> bytes:
-    """A new data key, wrapped, ready to be stored."""
-    return draw(agency, subject, generation)[1]
+def fresh(agency: UUID, subject: UUID, generation: int = 1, key: bytes = b"") -> bytes:
+    """A new data key, or the one that was drawn, wrapped and ready to be stored."""
+    return provider().wrap(str(agency), _context(agency, subject, generation), key or drawn())
+
+
+def hold(keys: Iterable[tuple[UUID, bytes]]) -> None:
+    """Holds the first keys of new subjects, so that nobody asks the database for them."""
+    ring = _ring.get()
+    if ring is not None:
+        ring.update((subject, {1: key}) for subject, key in keys)
+
+
+def release(subjects: Iterable[UUID]) -> None:
+    """Forgets the keys of these subjects before the request ends: work on many holds few at a time."""
+    ring = _ring.get() or {}
+    for subject in subjects:
+        ring.pop(subject, None)
 
 
 def load(subjects: Iterable[UUID]) -> Ring:

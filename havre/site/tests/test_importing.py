@@ -31,12 +31,12 @@ def count(user):
         return Case.objects.count()
 
 
-def test_a_register_comes_in_and_what_is_kept_out_is_named(personas, typed):
+def test_a_register_comes_in_and_what_is_kept_as_a_cell_is_named(personas, typed):
     done = typed(GOOD)
     assert done.exit_code == 0, done.output
     assert "2 people with a case each came in" in done.stdout
     assert "1 given, 1 refused, 0 not recorded" in done.stdout
-    assert "prs_Title: 1" in done.stdout and "remark: the whole column" in done.stdout
+    assert "remark: 1 cell" in done.stdout and "prs_Title" not in done.stdout
     assert count(personas.amina) == 2
 
 
