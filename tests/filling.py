@@ -33,7 +33,7 @@ PLAIN: dict[type[models.Field], Any] = {
     models.JSONField: {},
     models.BinaryField: b"x",
 }
-TOLD = {"exchange.RegisterImport": {"state": "done"}}  # of those that are open, each user has one at most
+TOLD = {"exchange.RegisterImport": {"state": "cancelled"}}  # of those that are open, each user has one at most
 
 
 @dataclass

@@ -35,6 +35,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
     return {
         "inside": inside is not None,
         "reads_cases": inside is not None and inside.may(Permission.CASE_READ),
+        "brings_registers": inside is not None and inside.may(Permission.REGISTER_IMPORT),
         "user": user,
         "nav_pages": [
             {"label": label, "url": reverse(name), "current": name == here, "icon": icon}

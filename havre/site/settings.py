@@ -28,6 +28,7 @@ def env(name: str, default: str | None = None) -> str:
 PLACES = Places(data_home())
 HAVRE_KEYS = PLACES.keys
 HAVRE_TEMPORARY = PLACES.temporary
+HAVRE_STAGED = PLACES.staged
 DEMO = env("HAVRE_DEMO", "") == "1"
 
 SECRET_KEY = LocalKeys(HAVRE_KEYS / "roots.json").root("server:django").hex()
@@ -150,7 +151,7 @@ STORAGES = {
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
-FILE_UPLOAD_HANDLERS: list[str] = []  # no page takes a file yet
+FILE_UPLOAD_HANDLERS = ["havre.exchange.uploads.InMemory"]  # never one that writes to a disk
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from datetime import timedelta
 
 from django.db import connections, transaction
@@ -37,13 +37,42 @@ def begin_session(user: User, token: str, data: str, idle: timedelta) -> None:
 @contextmanager
 def acting_as(user: User) -> Iterator[None]:
     """One transaction in which a job or a command has the rights this user has now, and no other."""
+    with keyring.held(), transaction.atomic():
+        hand_over(_begin_job(user, "default"))
+        yield
+        _end("default")
+
+
+def _begin_job(user: User, using: str) -> str:
     token = secrets.token_hex(32)
     hashed = token_hash(token)
-    with keyring.held(), transaction.atomic():
-        with connections["default"].cursor() as cursor:
-            cursor.execute("select havre.begin_job(%s, %s, %s)", [hashed, user.pk, _proof("job", user, hashed)])
-        hand_over(token)
-        yield
-        with connections["default"].cursor() as cursor:
-            cursor.execute('select havre."end"()')
-        hand_over("")
+    with connections[using].cursor() as cursor:
+        cursor.execute("select havre.begin_job(%s, %s, %s)", [hashed, user.pk, _proof("job", user, hashed)])
+    return token
+
+
+def _end(using: str) -> None:
+    with connections[using].cursor() as cursor:
+        cursor.execute('select havre."end"()')
+    hand_over("", using)
+
+
+@contextmanager
+def speaking_beside(user: User, using: str) -> Iterator[Callable[[], AbstractContextManager[None]]]:
+    """For a job that tells how far it is: opens short transactions of this user on a connection of their own.
+
+    What is said in one stands at once, whatever becomes of the transaction of the job.
+    """
+    token = _begin_job(user, using)
+
+    @contextmanager
+    def speaking() -> Iterator[None]:
+        with transaction.atomic(using=using):
+            hand_over(token, using)
+            yield
+
+    try:
+        yield speaking
+    finally:
+        with speaking():
+            _end(using)

@@ -96,6 +96,11 @@ class Places:
         return private_folder(self.home / "temporary")
 
     @property
+    def staged(self) -> Path:
+        """The folder of sealed files that wait for a job, a day at most."""
+        return private_folder(self.home / "staged")
+
+    @property
     def locks(self) -> Path:
         """The folder of lock files, which say which process owns the server."""
         return private_folder(self.home / "locks")

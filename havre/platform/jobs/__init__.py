@@ -1,7 +1,7 @@
 """Work that takes longer than a page: asked for in the transaction of what needs it, done by `havre worker`.
 
-The queue is procrastinate's, in the same PostgreSQL. A job carries numbers of rows and nothing else: the application may
-not read the queue, the worker and the backup may.
+The queue is procrastinate's, in the same PostgreSQL. A job carries numbers of rows and nothing else: the application
+may not read the queue, the worker and the backup may.
 """
 
 from __future__ import annotations
@@ -19,7 +19,8 @@ QUEUE = "havre"
 # What a worker was at when it died: what it wrote is undone, and whoever asked sees that and asks again.
 FORGET = """
     delete from procrastinate_jobs j where j.status = 'doing' and not exists (
-      select 1 from procrastinate_workers w where w.id = j.worker_id and w.last_heartbeat > now() - interval '1 minute')"""
+      select 1 from procrastinate_workers w
+      where w.id = j.worker_id and w.last_heartbeat > now() - interval '1 minute')"""
 Work = Callable[..., None]
 log = logging.getLogger("havre.jobs")
 

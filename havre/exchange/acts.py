@@ -1,0 +1,21 @@
+"""What the record calls the acts of bringing a register in, in words."""
+
+from __future__ import annotations
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+WORDS: dict[str, Promise] = {
+    "page.exchange:bring": _("Opened the page that brings a register in"),
+    "page.exchange:template": _("Fetched the empty workbook of a register"),
+    "page.exchange:register": _("Read what a register holds before it comes in"),
+    "page.exchange:faults": _("Fetched the list of what is to be mended in a register"),
+    "page.exchange:agree": _("Agreed to a register"),
+    "page.exchange:again": _("Had a register checked again"),
+    "page.exchange:cancel": _("Gave a register up"),
+    "register.stage": _("Chose a register to bring in"),
+    "register.agree": _("Agreed to a register"),
+    "register.again": _("Had a register checked again"),
+    "register.cancel": _("Gave a register up"),
+    "register.settle": _("Kept how the work on a register ended"),
+}

@@ -1,0 +1,75 @@
+"""How a job says how far it is, hears that it is to stop, and shows that it lives: on a connection of its own."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from uuid import UUID
+
+from django.db import connection, connections
+from django.db.models import QuerySet
+
+from havre.platform.accounts.claims import speaking_beside
+from havre.platform.accounts.models import User
+from havre.platform.audit.recorder import REFUSALS
+
+from .models import RegisterImport
+
+BESIDE = REFUSALS
+ALIVE = 7205  # the kind of advisory lock that a job at work holds
+EVERY = 0.5  # seconds between two words
+
+
+class Stopped(Exception):
+    """Whoever asked wants it no more, or may not ask any longer."""
+
+
+class Progress:
+    """The register's row as the job writes it while it works."""
+
+    def __init__(self, register: UUID, speaking: Callable[[], AbstractContextManager[None]]) -> None:
+        self.register, self._speaking = register, speaking
+        self._passed, self._spoke, self._stopped = 0, 0.0, False
+
+    def begin(self, was: str, now: str) -> bool:
+        """Takes the register up, unless it is not where the job left it."""
+        with self._speaking():
+            return bool(self._rows().filter(state=was, stop=False).update(state=now, passed=0))
+
+    def passed(self, size: int) -> None:
+        """So many bytes are read; Stopped when it is to end."""
+        self._passed = size
+        if self.cancelled():
+            raise Stopped
+
+    def cancelled(self) -> bool:
+        """Whether it is to stop; asked of the database twice a second at most."""
+        if not self._stopped and time.monotonic() - self._spoke > EVERY:
+            self._spoke = time.monotonic()
+            with self._speaking():
+                self._stopped = not self._rows().filter(stop=False).update(passed=self._passed)
+        return self._stopped
+
+    def _rows(self) -> QuerySet[RegisterImport]:
+        return RegisterImport.objects.using(BESIDE).filter(pk=self.register)
+
+
+@contextmanager
+def at_work(register: UUID, user: User) -> Iterator[Progress]:
+    """Shows until the block ends, or this process does, that the register is worked on."""
+    with connections[BESIDE].cursor() as cursor:
+        cursor.execute("select pg_advisory_lock(%s, hashtext(%s))", [ALIVE, str(register)])
+    try:
+        with speaking_beside(user, BESIDE) as speaking:
+            yield Progress(register, speaking)
+    finally:
+        with connections[BESIDE].cursor() as cursor:
+            cursor.execute("select pg_advisory_unlock(%s, hashtext(%s))", [ALIVE, str(register)])
+
+
+def is_alive(register: UUID) -> bool:
+    """Whether a job is at work on it now; the lock of one that was killed is gone with it."""
+    with connection.cursor() as cursor:
+        cursor.execute("select not pg_try_advisory_xact_lock_shared(%s, hashtext(%s))", [ALIVE, str(register)])
+        return bool(cursor.fetchone()[0])

@@ -1,0 +1,54 @@
+"""A file that is sent stays in memory: nothing of it touches a disk before it is sealed."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import Any
+
+from django.core.files.uploadedfile import InMemoryUploadedFile
+from django.core.files.uploadhandler import FileUploadHandler, SkipFile
+from django.urls import reverse
+
+from havre.platform.permissions import Permission
+from havre.platform.ui.requests import Visit
+
+LARGEST = 60_000_000  # bytes of one file
+
+
+class InMemory(FileUploadHandler):
+    """Takes the file of the page that brings a register in, from somebody who may; any other is let go unread."""
+
+    too_large = False
+
+    def new_file(self, *args: Any, **kwargs: Any) -> None:
+        """A file begins."""
+        super().new_file(*args, **kwargs)
+        self._kept = BytesIO()
+        if not self._wanted():
+            raise SkipFile
+
+    def _wanted(self) -> bool:
+        visit = Visit.of(self.request) if self.request else None
+        if visit is None or visit.path != reverse("exchange:bring") or not visit.user.is_authenticated:
+            return False
+        return not visit.session.locked and visit.user.may(Permission.REGISTER_IMPORT)
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
+        """Keeps a part, as long as there is room."""
+        if self.too_large or start + len(raw_data) > LARGEST:
+            self.too_large, self._kept = True, BytesIO()
+            return
+        self._kept.write(raw_data)
+
+    def file_complete(self, file_size: int) -> InMemoryUploadedFile | None:
+        """The whole file, or nothing when it was too large."""
+        if self.too_large:
+            return None
+        self._kept.seek(0)
+        name, kind = self.file_name or "", self.content_type
+        return InMemoryUploadedFile(self._kept, self.field_name, name, kind, file_size, self.charset)
+
+
+def was_too_large(request: Visit) -> bool:
+    """Whether a file was let go because there was no room for it."""
+    return any(isinstance(each, InMemory) and each.too_large for each in request.upload_handlers)

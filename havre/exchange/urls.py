@@ -1,0 +1,14 @@
+from django.urls import path
+
+from . import views
+
+app_name = "exchange"
+urlpatterns = [
+    path("people/import/", views.bring, name="bring"),
+    path("people/import/htcds.xlsx", views.template, name="template"),
+    path("people/import/<uuid:pk>/", views.register, name="register"),
+    path("people/import/<uuid:pk>/faults.csv", views.faults, name="faults"),
+    path("people/import/<uuid:pk>/agree/", views.agree, name="agree"),
+    path("people/import/<uuid:pk>/again/", views.again, name="again"),
+    path("people/import/<uuid:pk>/cancel/", views.cancel, name="cancel"),
+]
