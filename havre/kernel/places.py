@@ -16,6 +16,11 @@ _NOT_COUNTRIES = frozenset({"AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO"
 _FORMER = frozenset({"BUR", "DDR", "FXX", "TMP", "YMD", "ZAR"})
 # CLDR files these under another tag; people and registers use the codes on the left.
 _NAMED_ELSEWHERE = {"prs": "fa_AF"}
+# Of several codes of three letters: neither the bibliographic one (rum) nor that of one variety (arb).
+_THE_CODE = """
+ara aym aze bod cre ces cym deu dzo ell est eus fas ful fra grn guj hrv hye ipk isl iku kat kon kau kur kom lav mlg mri
+mkd mon msa mya nep nld oji orm ori pus que ron san srd slk sqi srp swa uzb yid zha zho
+"""
 _NOT_LANGUAGES = frozenset({"und", "zxx", "mul"})
 # Read when a register has them, but not offered: nobody we meet was brought up in them.
 _NOT_OFFERED = """
@@ -56,10 +61,20 @@ def _shorter() -> dict[str, str]:
     return found | {"twi": "tw"}
 
 
+def _terminology() -> dict[str, str]:
+    """The code of ISO 639-2/T for each code of two letters; a language of several codes has one of _THE_CODE."""
+    return {short: long for long, short in _LANGUAGE_OF.items() if len(short) == 2 and _is_the_code(long, short)}
+
+
+def _is_the_code(long: str, short: str) -> bool:
+    return long in _THE_CODE.split() or list(_LANGUAGE_OF.values()).count(short) == 1
+
+
 countries = _countries()
 languages = _languages()
 _COUNTRY_OF = _alpha3()
 _LANGUAGE_OF = _shorter()
+_TERMINOLOGY = _terminology()
 
 
 def read_country(text: str) -> str | None:
@@ -77,6 +92,11 @@ def read_language(text: str) -> str | None:
     """The shortest ISO 639 code for a two- or three-letter language code in any case, or None."""
     code = text.strip().lower()
     return code if code in languages else _LANGUAGE_OF.get(code)
+
+
+def iso_639_2(code: str) -> str:
+    """The code of three letters that HTCDS asks for, or the code itself where there is none; both can be read."""
+    return _TERMINOLOGY.get(code, code)
 
 
 def language_label(code: str, language: str) -> str:

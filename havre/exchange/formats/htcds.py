@@ -5,54 +5,50 @@ Read and checked without a database. Multiselect cells join codes with ';'. An e
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
-from functools import cache
-from io import TextIOWrapper
-from pathlib import Path
-from typing import Any, BinaryIO, Literal
-
-import xlsxwriter
+from functools import partial
+from typing import Any, BinaryIO
 
 from havre.exchange.formats import cells
-from havre.exchange.formats.table import Unreadable, rows
+from havre.exchange.formats.faults import LISTED, Fault, Sentence, _
+from havre.exchange.formats.fields import DEPRECATED, KEPT, OUTSIDE, REFERENCE, Field, belongs, fields, named
+from havre.exchange.formats.sentences import CELLS
+from havre.exchange.formats.table import Header, Merged, Row, Unreadable, table
+from havre.exchange.formats.writing import write
+from havre.kernel.vocabularies import load
 
-REFERENCE, REFERENCE_LENGTH = "reference", 80
-# The XLSForm of the toolkit names these otherwise (SPEC 2.5).
-ALSO = {
-    "prs_First_Name": "prs_FirstName",
-    "prs_Second_Name": "prs_SecondName",
-    "vic_Methods_of_Control": "vic_MethodsOfControl",
-}
-LISTED = 1000
-KEPT, DEPRECATED, OUTSIDE = "yes", "deprecated", "outside"
-TITLE_LENGTH = 300
-
-
-@dataclass(frozen=True)
-class Field:
-    """A field of the standard: how its cells are read, and whether they are kept."""
-
-    name: str
-    kind: str
-    kept: str
-
-
-@dataclass(frozen=True)
-class Fault:
-    """One thing that is wrong, where, and what to do."""
-
-    row: int
-    column: str
-    sentence: object
-
-    def at(self, name: str) -> str:
-        """The fault as one line."""
-        where = f"{name}:{self.row}" if self.row else name
-        return ": ".join(filter(None, [where, self.column, str(self.sentence)]))
+__all__ = [
+    "DEPRECATED",
+    "KEPT",
+    "LISTED",
+    "OUTSIDE",
+    "REFERENCE",
+    "Fault",
+    "Field",
+    "Reading",
+    "Record",
+    "Sentence",
+    "fields",
+    "texts",
+    "write",
+]
+REFERENCE_LENGTH, TITLE_LENGTH = 80, 300
+UNKNOWN = _("no field of HTCDS 2.0; rename the column, or take it away")
+MEANT = _("no field of HTCDS 2.0; is it %(near)s?")
+TWICE = _("this column stands twice; take one away")
+TITLE = _("a title is longer than %(most)d characters; shorten it")
+NOBODY = _("no column says who a row is about; add prs_FirstName and prs_SecondName, or reference")
+NO_HEADER = _("no column of HTCDS 2.0 in the header; name the columns as the standard does, such as prs_FirstName")
+NO_PERSON = _("no person stands below the header; export the register again")
+WIDTH = _(
+    "cells in this row: %(cells)d, in the header: %(columns)d; check separators and quotation marks, "
+    "or save the register as a workbook (.xlsx)"
+)
+SAME = _("the same as in row %(row)d; each person has one of their own")
+MERGED = _("cells are merged here; part them and fill each")
 
 
 @dataclass
@@ -65,11 +61,14 @@ class Record:
     outside: dict[str, str] = field(default_factory=dict)  # what stands in columns that are none of the standard
 
 
-@cache
-def fields() -> dict[str, Field]:
-    """Every field of the standard by its name."""
-    with (Path(__file__).parent / "htcds_fields.csv").open(encoding="utf-8", newline="") as file:
-        return {row["field"]: Field(row["field"], row["kind"], row["kept"]) for row in csv.DictReader(file)}
+@dataclass
+class Column:
+    """A column: its place from 0, its name, what reads its cells, and whether it is none of the standard."""
+
+    place: int
+    name: str
+    read: cells.Read
+    outside: bool = False
 
 
 class Reading:
@@ -77,10 +76,13 @@ class Reading:
 
     def __init__(self, file: BinaryIO, today: date, passed: Callable[[int], None] = lambda size: None) -> None:
         self._file, self._today, self._passed = file, today, passed
+        self.header = 0  # its row
         self.records = 0
         self.outside: list[str] = []  # columns that are not of the standard
+        self.missing: list[str] = []  # core columns of the standard that the file has not
         self.faults: list[Fault] = []
         self.more = 0  # faults beyond those listed
+        self._kind, self._width, self._columns = "", 0, list[Column]()
         self._references: dict[str, int] = {}  # reference to row
 
     def __iter__(self) -> Iterator[Record]:
@@ -90,7 +92,7 @@ class Reading:
         except Unreadable as refused:
             self._add(Fault(refused.row, "", refused.sentence))
         if not self.records and not self.faults:
-            self._add(Fault(0, "", "no person stands below the header; export the register again"))
+            self._add(Fault(0, "", Sentence(NO_PERSON)))
 
     def _add(self, *faults: Fault) -> None:
         room = LISTED - len(self.faults)
@@ -98,119 +100,126 @@ class Reading:
         self.more += len(faults[room:])
 
     def _sound(self) -> Iterator[Record]:
-        lines = rows(self._file, self._passed)
-        _row, titles = next(lines, (1, []))
-        columns = _columns([title.strip() for title in titles])
-        self.outside += [each.name for each in columns if each and each.kept == OUTSIDE]
-        for number, row in lines:
-            self.records += 1
-            if len(row) != len(columns):
-                many = f"{len(row)} cells where the header has {len(columns)}"
-                self._add(Fault(number, "", f"{many}; check separators and quotation marks"))
-                continue
-            faults, record = _record(number, row, columns, self._today)
-            if record.reference:
-                first = self._references.setdefault(record.reference, number)
-                if first != number:
-                    same = f"the same as in row {first}; each person has one of their own"
-                    faults.append(Fault(number, REFERENCE, same))
-            self._add(*faults)
-            if not faults:
-                yield record
+        for each in table(self._file, self._passed):
+            if isinstance(each, Row):
+                self.records += 1
+                faults, record = self._record(each)
+                self._add(*faults)
+                if not faults:
+                    yield record
+            elif isinstance(each, Merged):
+                self._add(*self._parted(each))
+            elif not self._understood(each):
+                return
+
+    def _understood(self, header: Header) -> bool:
+        """Takes the columns of the header; False when one of them is at fault."""
+        self.header, self._kind, self._width = header.row, header.kind, len(header.titles)
+        names = [named(title) for title in header.titles]
+        known = {**fields(), REFERENCE: Field(REFERENCE, "line", KEPT, core=False)}
+        faults = _wrong_titles(header.row, names, known)
+        self._add(*faults)
+        for place, name in enumerate(names):
+            self._columns.append(self._column(place, name, known.get(name)))
+        self.outside = [each.name for each in self._columns if each.outside and names[each.place]]
+        self.missing = [
+            each.name for each in fields().values() if each.core and each.kept != DEPRECATED and each.name not in names
+        ]
+        return not faults
+
+    def _column(self, place: int, name: str, known: Field | None) -> Column:
+        if known is None:
+            # By its letter where it has no title, or the title of another.
+            twice = any(each.name == name for each in self._columns)
+            unlike = f"{name} ({letters(place)})".strip() if twice or not name else name
+            return Column(place, unlike, cells.outside, outside=True)
+        if name == REFERENCE:
+            return Column(place, name, partial(cells.reference, most=REFERENCE_LENGTH))
+        return Column(place, name, cells.reader(known.kind, name, self._today))
+
+    def _record(self, row: Row) -> tuple[list[Fault], Record]:
+        record, faults = Record(row.number), list[Fault]()
+        if len(row.cells) > len(self._columns) and self._kind != "csv":
+            self._columns += [self._column(place, "", None) for place in range(len(self._columns), len(row.cells))]
+        if len(row.cells) != self._width and (self._kind == "csv" or len(row.cells) < self._width):
+            values = {"cells": len(row.cells), "columns": self._width}
+            return [Fault(row.number, "", Sentence(WIDTH, values))], record
+        for column, cell in zip(self._columns, row.cells, strict=False):
+            if row.wrong and (code := row.wrong.get(column.place)):
+                faults.append(Fault(row.number, column.name, Sentence(CELLS.get(code, CELLS["error"]))))
+            elif cell.strip():
+                try:
+                    self._keep(record, column, cell)
+                except cells.BadCell as bad:
+                    faults.append(Fault(row.number, column.name, bad.sentence))
+        record.reference = record.values.pop(REFERENCE, "")
+        return faults + self._twice(record), record
+
+    def _keep(self, record: Record, column: Column, cell: str) -> None:
+        value = column.read(cell)
+        if column.outside:
+            record.outside[column.name] = value
+            if column.name not in self.outside:
+                self.outside.append(column.name)
+        elif value not in ("", []):
+            record.values[column.name] = value
+
+    def _twice(self, record: Record) -> list[Fault]:
+        first = self._references.setdefault(record.reference, record.row) if record.reference else record.row
+        return [] if first == record.row else [Fault(record.row, REFERENCE, Sentence(SAME, {"row": first}))]
+
+    def _parted(self, merged: Merged) -> list[Fault]:
+        """A fault where more than one cell that we read is merged into one: only the first would have a value."""
+        touched = [each for each in self._columns[: self._width] if merged.column <= each.place <= merged.last_column]
+        if not touched or (len(touched) == 1 and merged.row == merged.last_row):
+            return []
+        return [Fault(max(merged.row, self.header + 1), touched[0].name, Sentence(MERGED))]
 
 
-def _columns(titles: list[str]) -> list[Field | None]:
-    """The field of each column, also of one that is none of the standard; nothing for one without a title."""
-    named = [ALSO.get(title, title) for title in titles]
-    twice = sorted({name for name in named if name and named.count(name) > 1})
-    if twice:
-        raise Unreadable(1, f"the column {twice[0]} stands twice; take one away")
-    known = {**fields(), REFERENCE: Field(REFERENCE, "line", KEPT)}
-    prefixes = {name.partition("_")[0] for name in fields()}
-    for name in named:
-        if name not in known and "_" in name and name.partition("_")[0] in prefixes:
-            near = get_close_matches(name, known, n=1)
-            raise Unreadable(
-                1, f"{name} is no field of HTCDS 2.0; {f'is it {near[0]}?' if near else 'rename it or take it away'}"
-            )
-    if not set(named) & fields().keys():
-        raise Unreadable(
-            1, "no column of HTCDS 2.0 in the header; name the columns as the standard does, such as prs_FirstName"
-        )
-    if any(len(name) > TITLE_LENGTH for name in named):
-        raise Unreadable(1, f"a title is longer than {TITLE_LENGTH} characters; shorten it")
-    return [known.get(name) or (Field(name, "words", OUTSIDE) if name else None) for name in named]
+def _wrong_titles(row: int, names: Sequence[str], known: dict[str, Field]) -> list[Fault]:
+    """What is wrong with the columns, one line each."""
+    faults = [
+        Fault(row, name, Sentence(TWICE)) for name in dict.fromkeys(names) if name in known and names.count(name) > 1
+    ]
+    for name in names:
+        if name not in known and belongs(name):
+            near = get_close_matches(name[:100], known, n=1)
+            faults.append(Fault(row, name[:100], Sentence(MEANT, {"near": near[0]}) if near else Sentence(UNKNOWN)))
+    faults += [
+        Fault(row, name[:40], Sentence(TITLE, {"most": TITLE_LENGTH})) for name in names if len(name) > TITLE_LENGTH
+    ]
+    if not faults and not set(names) & fields().keys():
+        return [Fault(row, "", Sentence(NO_HEADER))]
+    if not faults and REFERENCE not in names and not any(name.startswith("prs_") for name in names):
+        return [Fault(row, "", Sentence(NOBODY))]
+    return faults
 
 
-def _record(number: int, row: list[str], columns: list[Field | None], today: date) -> tuple[list[Fault], Record]:
-    faults, record = [], Record(number)
-    for cell, column in zip(row, columns, strict=True):
-        if column is None or not cell.strip(" \u00a0\n"):
-            continue
-        try:
-            value = cells.read(cell, column.kind, column.name, today)
-            if column.name == REFERENCE:
-                record.reference = _reference(value)
-            elif column.kept == OUTSIDE:
-                record.outside[column.name] = value
-            elif value not in ("", []):
-                record.values[column.name] = value
-        except cells.BadCell as bad:
-            faults.append(Fault(number, column.name, str(bad)))
-    return faults, record
-
-
-def _reference(value: str) -> str:
-    if len(value) > REFERENCE_LENGTH:
-        raise cells.BadCell(f"longer than {REFERENCE_LENGTH} characters; shorten it")
-    return value
+def letters(place: int) -> str:
+    """A column as a spreadsheet names it: 0 is A, 26 is AA."""
+    name = ""
+    while place >= 0:
+        place, letter = divmod(place, 26)
+        name, place = chr(65 + letter) + name, place - 1
+    return name
 
 
 def texts(record: Record, *, strict: bool = False) -> dict[str, str]:
-    """The inverse of reading: the cells of a record as HTCDS writes them, fields without a value left out."""
-    written = {REFERENCE: record.reference} if record.reference else {}
+    """The inverse of reading: the cells of a record as HTCDS writes them, fields without a value left out.
+
+    `strict` gives local codes as those of the standard they stand for (SPEC 2.5); deprecated fields are never written.
+    """
+    said = {REFERENCE: record.reference} if record.reference else {}
     for name, value in record.values.items():
-        if fields()[name].kept != DEPRECATED:
-            written[name] = _text(value)
-    return written
+        known = fields()[name]
+        if known.kept != DEPRECATED:
+            codes = _standard(name, value) if strict and known.kind in ("code", "codes") else value
+            said[name] = cells.written(codes, known.kind)
+    return said
 
 
-def _text(value: Any) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return ";".join(_text(each) for each in value) if isinstance(value, list) else str(value)
-
-
-def write(
-    records: Iterable[dict[str, str]], columns: Sequence[str], out: BinaryIO, kind: Literal["csv", "xlsx"]
-) -> int:
-    """Writes the cells of the records below a header, and says how many there were."""
-    return _write_csv(records, columns, out) if kind == "csv" else _write_xlsx(records, columns, out)
-
-
-def _write_csv(records: Iterable[dict[str, str]], columns: Sequence[str], out: BinaryIO) -> int:
-    text = TextIOWrapper(out, encoding="utf-8-sig", newline="")
-    writer = csv.writer(text)
-    writer.writerow(columns)
-    many = 0
-    for each in records:
-        writer.writerow([each.get(column, "") for column in columns])
-        many += 1
-    text.detach()
-    return many
-
-
-def _write_xlsx(records: Iterable[dict[str, str]], columns: Sequence[str], out: BinaryIO) -> int:
-    many = 0
-    with xlsxwriter.Workbook(out, {"constant_memory": True}) as book:
-        sheet = book.add_worksheet("HTCDS")
-        for place, column in enumerate(columns):
-            sheet.write_string(0, place, column)
-        for each in records:
-            many += 1
-            for place, column in enumerate(columns):
-                if cell := each.get(column, ""):
-                    sheet.write_string(many, place, cell)
-    return many
+def _standard(name: str, value: str | list[str]) -> str | list[str]:
+    rows = {row["code"]: row.get("export_as") or row["code"] for row in load(name).rows}
+    if isinstance(value, str):
+        return rows.get(value, value)
+    return list(dict.fromkeys(rows.get(code, code) for code in value))
