@@ -37,7 +37,7 @@ class Fault:
 
     row: int
     column: str
-    sentence: Sentence | str
+    sentence: object  # a Sentence, or a text (of another room) that is translated when it is read
 
     def at(self, name: str) -> str:
         """The fault as one line, of a file of that name."""
@@ -46,7 +46,9 @@ class Fault:
 
     def stored(self) -> dict[str, Any]:
         """The fault as JSON holds it, without a language."""
-        said = self.sentence if isinstance(self.sentence, Sentence) else Sentence("%(said)s", {"said": self.sentence})
+        said = (
+            self.sentence if isinstance(self.sentence, Sentence) else Sentence("%(said)s", {"said": str(self.sentence)})
+        )
         return {"row": self.row, "column": self.column, "message": said.message, "values": dict(said.values)}
 
     @classmethod

@@ -63,9 +63,9 @@ def _text(start: bytes, file: BinaryIO) -> Lines:
         raise Refused("no_header", first[0][0])
     titles = _titles(number, titles)
     yield {"header": [number, titles], "kind": "csv"}
-    for row, cells in chain(first, source):
-        if row > number:
-            yield [row, trimmed(cells, len(titles)), []]
+    for place, cells in chain(first, source):
+        if place > number:
+            yield [place, trimmed(cells, len(titles)), []]
 
 
 def _workbook(start: bytes, file: BinaryIO) -> Lines:
