@@ -54,6 +54,7 @@ class Summary:
     owners: Counter[str] = field(default_factory=Counter)
     kept: Counter[str] = field(default_factory=Counter)
     outside: list[str] = field(default_factory=list)
+    columns: list[str] = field(default_factory=list)  # those of the standard that the file has
     first: list[Record] = field(default_factory=list)
 
 

@@ -12,7 +12,8 @@ from django.db import transaction
 from django.utils import timezone, translation
 
 from havre.exchange import staging, told
-from havre.exchange.contract import Faulty, bring
+from havre.exchange.actions import Cancelled, Faulty
+from havre.exchange.register import bring
 from havre.platform.accounts.claims import acting_as
 from havre.platform.accounts.models import User
 from havre.platform.audit.actions import Refused
@@ -62,7 +63,7 @@ def _run(task: Task, register: UUID, asker: UUID) -> None:
             return
         try:
             _work(task, user, progress)
-        except Stopped:
+        except (Stopped, Cancelled):
             _end(user, register, "cancelled")
         except staging.Gone:
             _end(user, register, "failed")

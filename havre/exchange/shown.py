@@ -91,7 +91,8 @@ def _preview(told: dict[str, Any]) -> dict[str, Any]:
         "states": [(code, told["states"][code]) for code in load("case_states") if told["states"].get(code)],
         "consents": {**consents, "silent": silent},
         "columns": [(name, meaning(name)) for name in told["columns"]],
-        "left": sorted(told["left"].items()),
+        "kept": sorted(told["kept"].items()),
+        "own": told["persons"] - sum(told["owners"].values()),
     }
 
 

@@ -26,6 +26,7 @@ HOW = {
     "tick": ("true or false", "true (oui) ou false (non)"),
     "code": ("one code of the sheet Codes", "un code de la feuille Codes"),
     "codes": ("codes of the sheet Codes, joined by ;", "des codes de la feuille Codes, joints par ;"),
+    "reasons": ("codes of the sheet Codes, joined by ;", "des codes de la feuille Codes, joints par ;"),
     "country": ("a country code of two letters, such as MD", "un code de pays à deux lettres, par exemple MD"),
     "countries": ("country codes joined by ;", "des codes de pays joints par ;"),
     "language": ("a language code, such as ron", "un code de langue, par exemple ron"),
@@ -66,7 +67,7 @@ def _meanings(sheet: Worksheet, head: Format) -> None:
     known = load("htcds_fields")
     _row(sheet, 0, ("column", "English", "what to write", "français", "ce qu’on y écrit"), head)
     for number, each in enumerate(columns(), start=1):
-        in_english, in_french = HOW[each.kind]
+        in_english, in_french = HOW.get(each.kind, HOW["line"])
         words = known.label(each.name, "en"), in_english, known.label(each.name, "fr"), in_french
         _row(sheet, number, (each.name, *words))
     sheet.freeze_panes(1, 1)
@@ -78,7 +79,7 @@ def _codes(sheet: Worksheet, head: Format) -> dict[str, str]:
     _row(sheet, 0, ("column", "code", "English", "français"), head)
     number, places = 1, {}
     for each in columns():
-        if each.kind not in ("code", "codes"):
+        if each.kind not in ("code", "codes", "reasons"):
             continue
         first, known = number, load(each.name)
         for code, label in known.choices("en"):

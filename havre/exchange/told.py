@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
+from havre.exchange.actions import Summary
 from havre.exchange.formats.htcds import Fault, Record
 
 NAME = ("prs_FirstName", "prs_MiddleName", "prs_SecondName")
@@ -21,18 +22,17 @@ def of_refusal(sentence: str) -> str:
     return json.dumps({"refused": sentence})
 
 
-def of_summary(summary: Any, *, first: bool) -> str:
+def of_summary(summary: Summary, *, first: bool) -> str:
     """What came in or would come in; with the `first` people until somebody has agreed to them."""
     found = {
         "persons": summary.persons,
         "codes": summary.codes,
         "consents": dict(summary.consents),
         "states": dict(summary.states),
-        "owners": dict(getattr(summary, "owners", {})),
-        "left": dict(summary.left),
-        "outside": list(getattr(summary, "outside", [])),
-        "columns": list(getattr(summary, "columns", [])),
-        "first": [_person(each) for each in getattr(summary, "first", [])] if first else [],
+        "owners": dict(summary.owners),
+        "kept": dict(summary.kept),
+        "columns": summary.columns,
+        "first": [_person(each) for each in summary.first] if first else [],
     }
     return json.dumps(found)
 
