@@ -52,7 +52,7 @@ def bring(
             raise
         if dry_run:
             raise _Rehearsed
-    summary.outside, summary.columns = reading.outside, getattr(reading, "columns", [])
+    summary.outside, summary.columns = reading.outside, reading.columns
     return summary
 
 

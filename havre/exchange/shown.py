@@ -17,6 +17,8 @@ from django.utils.translation import gettext as _
 
 from havre.exchange import staging
 from havre.exchange.formats.cells import FORMULA
+from havre.exchange.formats.faults import Fault
+from havre.exchange.told import faults as faults_of
 from havre.kernel.vocabularies import load
 
 from .beside import is_alive
@@ -62,7 +64,7 @@ def step(row: RegisterImport) -> tuple[str, dict[str, Any]]:
     if row.waits:
         return _at_work(row)
     if row.state == "faulty":
-        return "faults", _faults(json.loads(row.told))
+        return "faults", _faults(row.told)
     if row.state == "done":
         return "done", _preview(json.loads(row.told))
     if row.state == "cancelled":
@@ -96,20 +98,20 @@ def _preview(told: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def groups(faults: Iterable[tuple[int, str, str]]) -> list[Group]:
+def groups(faults: Iterable[Fault]) -> list[Group]:
     """Faults that say the same of the same column, together; first those of the whole file, then the most frequent."""
     found: dict[tuple[str, str], Group] = {}
-    for row, column, sentence in faults:
-        found.setdefault((column, sentence), Group(column, sentence, [])).rows.append(row)
+    for each in faults:
+        sentence = str(each.sentence)
+        found.setdefault((each.column, sentence), Group(each.column, sentence, [])).rows.append(each.row)
     return sorted(found.values(), key=lambda each: (bool(each.column), -len(each.rows), each.rows[0]))
 
 
-def _faults(told: dict[str, Any]) -> dict[str, Any]:
-    every = groups(told["faults"])
-    total = len(told["faults"]) + told["more"]
-    rows = len({row for row, _column, _sentence in told["faults"]})
+def _faults(told: str) -> dict[str, Any]:
+    listed, more = faults_of(told)
+    every = groups(listed)
     shown = every[:GROUPS_SHOWN]
-    return {"groups": shown, "rest": len(every) - len(shown), "total": total, "rows": rows, "more": told["more"]}
+    return {"groups": shown, "rest": len(every) - len(shown), "total": len(listed) + more, "more": more}
 
 
 def fault_table(row: RegisterImport) -> bytes:
@@ -119,8 +121,9 @@ def fault_table(row: RegisterImport) -> bytes:
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow([_("Row"), _("Column"), _("Meaning"), _("What to do")])
-    for number, column, sentence in json.loads(row.told)["faults"]:
-        writer.writerow([number or "", _harmless(column), meaning(column), _harmless(sentence)])
+    for each in faults_of(row.told)[0]:
+        told = (_harmless(each.column), meaning(each.column), _harmless(str(each.sentence)))
+        writer.writerow([each.row or "", *told])
     return b"\xef\xbb\xbf" + out.getvalue().encode()
 
 

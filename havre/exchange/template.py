@@ -9,7 +9,7 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from havre.exchange.formats.htcds import DEPRECATED, REFERENCE, Field, fields
+from havre.exchange.formats.htcds import DEPRECATED, KEPT, REFERENCE, Field, fields
 from havre.kernel.vocabularies import load
 
 ROOM = 2000  # rows in which a cell of one code offers its list
@@ -38,7 +38,7 @@ HOW = {
 def columns() -> list[Field]:
     """The columns of the workbook: the office's own number, then the fields of the standard that are still written."""
     written = [each for each in fields().values() if each.kept != DEPRECATED and not each.name.startswith("org_")]
-    return [Field(REFERENCE, "line", "yes"), *written]
+    return [Field(REFERENCE, "line", KEPT, core=False), *written]
 
 
 @cache

@@ -13,8 +13,14 @@ NAME = ("prs_FirstName", "prs_MiddleName", "prs_SecondName")
 
 
 def of_faults(faults: Iterable[Fault], more: int) -> str:
-    """Faults with their rows; their sentences in the language of now."""
-    return json.dumps({"faults": [[each.row, each.column, str(each.sentence)] for each in faults], "more": more})
+    """Faults with their rows, in no language yet."""
+    return json.dumps({"faults": [each.stored() for each in faults], "more": more})
+
+
+def faults(told: str) -> tuple[list[Fault], int]:
+    """The faults that are kept, and how many more there are."""
+    found = json.loads(told)
+    return [Fault.again(each) for each in found["faults"]], found["more"]
 
 
 def of_refusal(sentence: str) -> str:

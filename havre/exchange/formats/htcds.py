@@ -85,6 +85,11 @@ class Reading:
         self._kind, self._width, self._columns = "", 0, list[Column]()
         self._references: dict[str, int] = {}  # reference to row
 
+    @property
+    def columns(self) -> list[str]:
+        """The columns of the standard that the file has."""
+        return [each.name for each in self._columns if not each.outside]
+
     def __iter__(self) -> Iterator[Record]:
         """The records of the rows without a fault; what is wrong stands in `faults` at the end."""
         try:

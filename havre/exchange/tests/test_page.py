@@ -2,7 +2,9 @@
 
 import csv
 import io
+from datetime import date
 
+import openpyxl
 import pytest
 
 from .page import BAD, GOOD, Office, count, people, staged, work
@@ -108,13 +110,24 @@ def test_it_speaks_french_to_somebody_who_reads_french(house):
     assert "2 personnes, chacune avec son dossier" in gita.page()
 
 
-def test_the_empty_workbook_holds_every_column_and_comes_in_again(amina):
-    answer = amina.client.get("/people/import/htcds.xlsx")
-    import openpyxl
-
-    book = openpyxl.load_workbook(io.BytesIO(answer.content), read_only=True)
-    assert book.sheetnames == ["HTCDS", "Columns", "Codes"]
+def test_the_empty_workbook_says_what_each_column_means_and_which_codes_it_takes(amina):
+    book = openpyxl.load_workbook(io.BytesIO(amina.client.get("/people/import/htcds.xlsx").content), read_only=True)
     head = next(book["HTCDS"].iter_rows(values_only=True))
     assert head[0] == "reference" and "prs_FirstName" in head and "con_Consent" in head
+    meanings = {row[0]: row for row in book["Columns"].iter_rows(values_only=True)}
+    assert set(head) <= set(meanings) and meanings["prs_Birthdate"][3] == "Date de naissance"
     codes = {row[:4] for row in book["Codes"].iter_rows(values_only=True)}
     assert ("prs_Gender", "Feminine", "Feminine", "Féminin") in codes
+
+
+def test_the_empty_workbook_filled_in_comes_in(amina):
+    book = openpyxl.load_workbook(io.BytesIO(amina.client.get("/people/import/htcds.xlsx").content))
+    sheet = book["HTCDS"]
+    places = {cell.value: cell.column for cell in sheet[1]}
+    for name, value in {"reference": "B-7", "prs_FirstName": "Maria", "prs_Birthdate": date(1998, 5, 17)}.items():
+        sheet.cell(2, places[name]).value = value
+    out = io.BytesIO()
+    book.save(out)
+    amina.choose(out.getvalue(), name="register.xlsx")
+    work()
+    assert "1 person" in amina.page() and "1998-05-17" in amina.page()
