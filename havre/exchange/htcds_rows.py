@@ -279,9 +279,11 @@ def _referrals(row: Row) -> None:
     details = {SENT[name]: value for name, value in sent.items() if SENT[name] == "details"}
     cells["sent_on"] = [str(each or "") for each in days]
     state = "done" if _state(row.record.values) == "S13" else "in_progress"
-    for one in several.aligned(cells, details):
+    found = several.aligned(cells, details)
+    # Keys in their order: that is how their places are known again when they go out.
+    for key, one in zip(sorted(fresh_id() for _ in found), found, strict=True):
         known = {column: one.get(column, "") for column in SENT.values()}
-        row.put(Referral, direction="out", state=state, imported=True, sent_on=one["sent_on"] or None, **known)
+        row.put(Referral, id=key, direction="out", state=state, imported=True, sent_on=one["sent_on"] or None, **known)
 
 
 def _parts(value: str | list[str | None]) -> list[str]:

@@ -11,12 +11,13 @@ from django.db import connection
 
 from havre.exchange.actions import Faulty, Summary, import_register
 from havre.exchange.formats.htcds import Reading
+from havre.exchange.leaving import Kind, Passed, export_register, unseen
 from havre.platform.accounts.claims import acting_as
 from havre.platform.accounts.models import User
 from havre.platform.audit.actions import Refused
 from havre.platform.audit.recorder import Recorder, recording
 
-IMPORT = "register.import"
+IMPORT, EXPORT = "register.import", "register.export"
 
 
 class _Rehearsed(Exception):
@@ -54,6 +55,22 @@ def bring(
             raise _Rehearsed
     summary.outside, summary.columns = reading.outside, reading.columns
     return summary
+
+
+def take_out(
+    out: BinaryIO,
+    login: str,
+    kind: Kind,
+    *,
+    why: str = "",
+    strict: bool = False,
+    passed: Passed = unseen,
+) -> int:
+    """How many rows were written: the people of the agency that this user may see, each named in the record."""
+    with as_somebody(login, EXPORT) as (user, recorder):
+        recorder.begin(EXPORT, why)
+        return export_register(out, by=user, kind=kind, strict=strict, passed=passed)
+    raise AssertionError("unreachable")
 
 
 @contextmanager

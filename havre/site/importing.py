@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from havre.exchange.actions import Summary
     from havre.exchange.formats.htcds import Fault
 
-Passed = Callable[[int], None]
+Passed = Callable[..., None]  # how far it is, and of how much where that is known only now
 
 
 @click.group("import")
@@ -34,7 +34,7 @@ def bring() -> None:
 @click.option("--dry-run", is_flag=True, help="Check everything, write nothing.")
 @DATA
 def htcds(file: Path, agency: str, login: str, dry_run: bool, data: Path | None) -> None:
-    """Bring in a register in CSV or XLSX with the HTCDS 2.0 field names: the whole file, or nothing with one line a fault."""
+    """Bring in a register (CSV or XLSX) with the HTCDS 2.0 field names: the whole file, or nothing with its faults."""
     begun = time.monotonic()
     with database(data), file.open("rb") as opened:
         start_django()
@@ -58,7 +58,7 @@ def progress(title: str, total: int) -> Iterator[Passed]:
     )
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
         task = bar.add_task(title, total=total)
-        yield lambda now: bar.update(task, completed=now)
+        yield lambda now, of=total: bar.update(task, completed=now, total=of)
 
 
 def _bring(file: BufferedReader, agency: str, login: str, dry_run: bool, passed: Passed) -> Summary:

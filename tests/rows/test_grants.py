@@ -143,8 +143,8 @@ def opening(world, owner, parts=FACTS, restricted=False, many=1):
     """The statement that opens cases for that owner, and its values."""
     text = (
         "with given as (select gen_random_uuid() as person, gen_random_uuid() as file, 'P' || n as named, 'C' || n as"
-        " ref from generate_series(1, %s) n) select havre.open_case(array_agg(person), array_agg(named), array_agg(file),"
-        " array_agg(ref), array_agg('S0'::text), array_agg(current_date), %s, array_agg(%s::boolean),"
+        " ref from generate_series(1, %s) n) select havre.open_case(array_agg(person), array_agg(named),"
+        " array_agg(file), array_agg(ref), array_agg('S0'::text), array_agg(current_date), %s, array_agg(%s::boolean),"
         " array_agg(%s::uuid), array_agg('k'::bytea), array_agg('k'::bytea)) from given"
     )
     return text, many, parts, restricted, owner if owner is None else world.users[owner].pk

@@ -22,6 +22,7 @@ WORDS: dict[str, Promise] = {
     "page.accounts:people": _("Read the list of accounts"),
     "search.names": _("Searched by name"),
     "register.import": _("Brought in a register"),
+    "register.export": _("Took out the register"),
 }
 ROOMS = ("havre.cases.", "havre.exchange")
 

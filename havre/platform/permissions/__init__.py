@@ -38,6 +38,7 @@ class Permission(StrEnum):
     CHILD_DECIDE = "child.decide"
     RISK_OVERRIDE = "risk.override"
     REGISTER_IMPORT = "register.import"
+    REGISTER_EXPORT = "register.export"
     AUDIT_READ = "audit.read"
     ACCOUNTS_READ = "accounts.read"
 
@@ -125,12 +126,13 @@ ROLES: dict[str, Role] = {
         Role(
             "supervisor",
             _("Supervisor"),
-            _("Sees everyone in the agency’s care, reads findings a second time, and reopens a file."),
+            _("Sees everyone in the agency’s care, reads findings again, reopens a file, and takes out the register."),
             CASEWORK
             | {
                 Permission.FINDING_DECIDE,
                 Permission.FINDING_CONFIRM,
                 Permission.REGISTER_IMPORT,
+                Permission.REGISTER_EXPORT,
                 Permission.CASE_REOPEN,
                 Permission.CHILD_DECIDE,
                 Permission.RISK_OVERRIDE,
