@@ -22,6 +22,7 @@ ANSWERED = {
     ("SEC038", "*.backup"): "the backup is not the application: its role has no other way in than a local socket",
     ("SEC007", "public.audit_*"): "no floor: what is refused to somebody who is not signed in is recorded, too",
     ("SEC013", "public.audit_*"): "the trigger only refuses",
+    ("SEC013", "*_marked"): "they write the number of the transaction and nothing else (ADR 19)",
     ("SEC014", "havre.*"): "the definer functions stand in one file, and tests/rows/test_side_doors.py counts them",
     ("SEC027", "public.people_case"): "who sees a case is in people_caseaccess, the owner's row included",
     ("SEC027", "public.assistance_risk"): "its owner is who keeps an eye on the risk; the case decides who sees it",

@@ -8,45 +8,79 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Hashable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import pairwise
-from typing import TypeVar
+from itertools import pairwise, product
 
 from anyascii import anyascii
-from rapidfuzz import fuzz, process
 
-K = TypeVar("K", bound=Hashable)
 ARTICLE = re.compile(r"(?<!\w)\u0627\u0644(?=\w{3})")  # the Arabic article, which no romanised name is sure to have
-# Ways to write one sound, the longest first; what is left of w and y is a vowel as often as not.
-ALIKE = (
-    ("shch", "s"), ("chtch", "s"), ("tch", "s"), ("sch", "s"), ("ch", "s"), ("sh", "s"), ("kh", "h"), ("gh", "g"),
-    ("ph", "f"), ("th", "t"), ("dh", "d"), ("dj", "j"), ("ck", "k"), ("q", "k"), ("c", "k"), ("x", "ks"), ("v", "f"),
-    ("z", "s"),
-)  # fmt: skip
-VOWELS = re.compile(r"[aeiouyw]")
+FINAL_H = re.compile(r"(?<=[^bcdgkpstz])h$")  # the Arabic ending that others write with an a
+VOWELS = re.compile(r"[aeiouyw]")  # w and y are vowels as often as not
 TWICE = re.compile(r"(.)\1+")
 PARTICLES = frozenset({"al", "el", "ul", "bin", "ben", "ibn", "bint", "de", "da", "van", "von"})
-EXACT, BEGINS = 100.0, 96.0
-NEAR = 74  # of 100: how much of a word must be the same
-SOUNDS = 80
-SAME_BONES, SHORT = 78, 5
-ENOUGH, ONE_SURE, WITH_ONE_SURE = 68, 95, 48
+# An article written together with its word, as heard before the letter that follows (Ez-Zahra); the same within Abdul-.
+JOINED_ARTICLE = re.compile(r"^(?:[ae]l(?=.{4})|[ae](.)(?=\1.{3}))|(?<=^abd)[aeou]l(?=.{3})")
+
+# Ways to write one sound, for every reader.
+ALIKE = {
+    "shch": "s", "chtch": "s", "tsch": "s", "tch": "s", "sch": "s", "ch": "s", "sh": "s", "cz": "s", "sz": "s",
+    "ts": "s", "tz": "s", "z": "s", "zh": "j", "dj": "j", "kh": "h", "gh": "g", "ph": "f", "v": "f", "th": "t",
+    "dh": "d", "ck": "k", "q": "k", "c": "k", "x": "ks",
+}  # fmt: skip
+# What readers of some tongue hear otherwise.
+TONGUES = {
+    "Polish, German or Czech": {"w": "f", "j": "", "c": "s", "ch": "h", "dz": "s"},
+    "Ukrainian": {"g": "h", "gh": "h", "zh": "s", "j": "s"},
+    "a silent h": {"h": ""},
+    "Greek": {"mp": "b", "mb": "b", "nt": "d", "gg": "g", "ng": "g", "gk": "g", "gh": "g", "ch": "h"},
+    "Arabic or Persian": {"th": "s", "dh": "s", "gh": "k", "g": "j"},
+    "South or South-East Asian": {
+        "kh": "k", "ph": "p", "bh": "b", "jh": "j", "c": "s", "v": "b", "w": "b", "j": "s", "x": "s",
+    },
+    "Italian or Romanian": {"ch": "k", "ci": "s", "ce": "s"},
+    "Vietnamese": {"gi": "", "x": "s", "kh": "k", "nh": "n", "ng": "n", "ngh": "n", "qu": "k"},
+}  # fmt: skip
+# One Chinese syllable in pinyin and after Wade and Giles, who tell fewer sounds apart: both to one writing.
+CHINESE = {
+    "hs": "x", "zh": "c", "ch": "c", "j": "c", "q": "c", "tz": "z", "ts": "z", "c": "z", "sz": "s", "ss": "s",
+    "b": "p", "d": "t", "g": "k", "ieh": "ie", "ueh": "ue", "ien": "ian", "yen": "yan", "ung": "ong", "ih": "i",
+    "ho": "he", "ko": "ke", "lo": "le", "iung": "iong", "hsu": "xu", "kuei": "kui", "gui": "kui",
+}  # fmt: skip
+LONGEST_CHINESE = 10  # letters of two syllables
+# How names from Hong Kong and Macao are written, and the same in pinyin.
+CANTONESE = """
+au ou, chan chen, cheng zheng, cheung zhang, chi zhi, chin qian, chiu zhao, choi cai, chow zhou, chu zhu, chuen quan,
+chun zhen jun, chung zhong, fai hui, fong fang, fuk fu, fung feng, ha xia, hau hao, hing qing xing, hiu xiao, ho he hao,
+hoi hai, hon han, hong kang, hui xu, hung hong, ip ye, ka jia, kam jin, kan jian, kei qi, keung qiang, kin jian,
+king jing, kit jie, kong jiang, kuen quan, kwan guan, kwok guo, kwong guang, lai li, lam lin, lap li, lau liu, law luo,
+lee li, leung liang, lo luo lu, lok le, lui lu, luk lu, mak mai, man wen min, mok mo, mui mei, ng wu, nga ya, oi ai,
+on an, pak bai, po bao, poon pan, pui pei, sau xiu, sham cen, shing cheng, shuk shu, shum shen, sit xue, siu xiao,
+so su, suen sun, suk shu, sum xin, sze si, tak de, tam tan, tang deng, tin tian, to du, tong tang, tsang zeng, tse xie,
+tsui xu, tsz zi, wah hua, wai wei hui, wan wen yun, wing yong, wong wang huang, woo hu, yan ren xin, yat ri, yee yi,
+yeung yang, yick yi, yim yan, yin yan xian, yip ye, yiu yao, yuen yuan, yuk yu
+"""
+PINYIN = {said: written for said, *written in (line.split() for line in CANTONESE.replace("\n", " ").split(","))}
 
 
 @dataclass(frozen=True)
 class Name:
-    """A name as it is compared: its words with their sounds, and two neighbours as one word too, as some write them."""
+    """A name as it is compared: its words in Latin letters, and a number that no other writing of it has."""
 
     words: tuple[str, ...]
-    sounds: Mapping[str, str]
+    writing: int = 0
+
+
+def _reader(alike: dict[str, str]) -> tuple[re.Pattern[str], dict[str, str]]:
+    return re.compile("|".join(sorted(alike, key=len, reverse=True))), alike
+
+
+READERS = [_reader(ALIKE | own) for own in ({}, *TONGUES.values())]
+SYLLABLE = _reader(CHINESE)
 
 
 def heard(text: str) -> Name:
     """A name, in any script, as it is compared."""
-    words = tuple(romanised(text).split())
-    every = (*words, *(first + second for first, second in pairwise(words)))
-    return Name(words, {word: sound(word) for word in every})
+    return Name(tuple(romanised(text).split()), hash(unicodedata.normalize("NFKC", text).casefold()))
 
 
 def romanised(text: str) -> str:
@@ -59,64 +93,41 @@ def romanised(text: str) -> str:
 
 
 def sound(word: str) -> str:
-    """The consonants of a word as an ear keeps them."""
-    for written, said in ALIKE:
-        word = word.replace(written, said)
-    bones = VOWELS.sub("", word)
-    # A final h is the Arabic ending that others write with an a.
-    return TWICE.sub(r"\1", bones.removesuffix("h") or bones)
+    """The consonants of a word as most ears keep them."""
+    return _bones(word, *READERS[0])
 
 
-def rank(asked: Name, names: Mapping[K, Name]) -> list[K]:
-    """The keys of the names that are near enough, nearest first."""
-    every: dict[str, str] = {}
-    for name in names.values():
-        every.update(name.sounds)
-    wanted = [word for word in asked.words if word not in PARTICLES] or list(asked.words)
-    scores = [near_words(word, every) for word in wanted]
-    whole = near_words("".join(wanted), every) if len(wanted) > 1 else {}
-    known = {word for near in (*scores, whole) for word in near}
-    near = {key: _score(name, scores, whole) for key, name in names.items() if not known.isdisjoint(name.sounds)}
-    return sorted((key for key in near if near[key]), key=lambda key: (-near[key], -_alike(asked, names[key])))
+def otherwise(word: str) -> set[str]:
+    """The consonants of a word as readers of some tongue keep them, where that is not what most hear."""
+    said = {_bones(word, *reader) for reader in READERS[1:]}
+    if (shorter := JOINED_ARTICLE.sub("", word)) != word:
+        said.add(sound(shorter))
+    return said - {sound(word)}
 
 
-def near_words(asked: str, every: Mapping[str, str]) -> dict[str, float]:
-    """How near each of these words is to the one asked for; words that are far are missing."""
-    near = dict(_alike_enough(asked, every, NEAR))
-    if len(asked) >= 3:
-        begun = (word for word in every if word.startswith(asked))
-        near |= {word: EXACT if word == asked else BEGINS for word in begun}
-    by_sound: dict[str, list[str]] = {}
-    for word, said in every.items():
-        by_sound.setdefault(said, []).append(word)
-    for word, score in _near_sounds(asked, by_sound):
-        near[word] = max(near.get(word, 0), score)
-    return near
+def syllables(word: str) -> set[str]:
+    """A short word as Chinese, for any reader of it."""
+    if len(word) > LONGEST_CHINESE:
+        return set()
+    return {_read(each, *SYLLABLE) for each in (word, *PINYIN.get(word, ()))}
 
 
-def _near_sounds(asked: str, by_sound: Mapping[str, list[str]]) -> Iterator[tuple[str, float]]:
-    said = sound(asked)
-    if len(said) >= 3:
-        for other, score in _alike_enough(said, by_sound, SOUNDS):
-            yield from ((word, 0.95 * score) for word in by_sound[other])
-    elif said:
-        # One or two consonants say little: only the very same ones count, and of one only in short words.
-        for word in by_sound.get(said, ()):
-            if len(said) == 2 or max(len(word), len(asked)) <= SHORT:
-                yield word, SAME_BONES
+def _bones(word: str, pattern: re.Pattern[str], alike: dict[str, str]) -> str:
+    return TWICE.sub(r"\1", VOWELS.sub("", _read(FINAL_H.sub("", word), pattern, alike)))
 
 
-def _alike_enough(asked: str, known: Collection[str], least: int) -> list[tuple[str, float]]:
-    found = process.extract(asked, list(known), scorer=fuzz.ratio, score_cutoff=least, limit=None)
-    return [(each, score) for each, score, _place in found]
+def _read(word: str, pattern: re.Pattern[str], alike: dict[str, str]) -> str:
+    return pattern.sub(lambda found: alike[found[0]], word)
 
 
-def _score(name: Name, scores: list[dict[str, float]], whole: dict[str, float]) -> float:
-    each = [max(near.get(word, 0) for word in name.sounds) for near in scores]
-    near = max(sum(each) / len(each), *(whole.get(word, 0) for word in name.sounds))
-    return near if near >= ENOUGH or (max(each) >= ONE_SURE and near >= WITH_ONE_SURE) else 0
-
-
-def _alike(asked: Name, name: Name) -> float:
-    """Of names that are equally near, the one whose other words fit best comes first."""
-    return float(fuzz.token_sort_ratio(" ".join(asked.words), " ".join(name.words)))
+def together(words: tuple[str, ...]) -> set[str]:
+    """Two neighbours as one word, as some write them: over a particle with it and without; Chinese pairs in pinyin."""
+    short = tuple(word for word in words if word not in PARTICLES)
+    found = {first + second for each in (words, short) for first, second in pairwise(each)}
+    for first, middle, last in zip(words, words[1:], words[2:], strict=False):
+        if middle in PARTICLES:
+            found.add(first + middle + last)
+    for first, second in pairwise(words):
+        if first in PINYIN and second in PINYIN:
+            found.update(map("".join, product(PINYIN[first], PINYIN[second])))
+    return found

@@ -240,6 +240,33 @@ begin
     and p_principal not in (u.principal, h.principal);
 end $$;
 
+-- Marks: beside the acts, what happens by itself when a row of access or a name is written, so that a search by name learns
+-- what is new to somebody from one index (ADR 19). The marks say only which transaction wrote last.
+
+-- A row of access that is changed bears the number of the transaction that changed it; a new one has it from its column.
+create or replace function havre.mark_access() returns trigger
+language plpgsql set search_path = pg_catalog, pg_temp as $$
+begin
+  new.mark := pg_current_xact_id()::text::bigint;
+  return new;
+end $$;
+
+-- A name that is written marks the rows of access of its person, which nobody but the owner may change.
+create or replace function havre.mark_names() returns trigger
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  update public.people_caseaccess a set mark = 0 from (select distinct person_id from written) w
+  where a.person_id = w.person_id and a.mark <> pg_current_xact_id()::text::bigint;
+  return null;
+end $$;
+
+create or replace trigger access_is_marked before update on public.people_caseaccess
+  for each row execute function havre.mark_access();
+create or replace trigger new_names_are_marked after insert on public.people_personname
+  referencing new table as written for each statement execute function havre.mark_names();
+create or replace trigger changed_names_are_marked after update on public.people_personname
+  referencing new table as written for each statement execute function havre.mark_names();
+
 revoke execute on all functions in schema havre from public;
 grant usage on schema havre to havre_app, havre_worker;
 grant execute on function havre.actor(), havre.principals(), havre.extend(text, boolean), havre."end"(),

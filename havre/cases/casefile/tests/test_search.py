@@ -3,6 +3,7 @@
 import pytest
 
 from havre.cases.casefile import names, sounds
+from havre.cases.casefile.ranking import Index
 from havre.cases.people.models import PersonName
 from havre.platform.accounts.claims import acting_as
 from havre.platform.audit.models import AuditEvent, AuditSubject
@@ -30,13 +31,15 @@ WRITTEN = ["سلام حدّاد", "Олена Ткаченко", "Precious Osagi
     ],
 )
 def test_a_name_is_found_misspelt_in_another_order_or_in_another_script(asked, written):
-    known = {name: sounds.heard(name) for name in WRITTEN}
-    assert sounds.rank(sounds.heard(asked), known)[0] == written
+    index = Index()
+    known = {index.add(sounds.heard(name)): name for name in WRITTEN}
+    assert known[index.rank(sounds.heard(asked), set(known))[0]] == written
 
 
 def test_a_name_that_nobody_has_finds_nobody():
-    known = {name: sounds.heard(name) for name in WRITTEN}
-    assert sounds.rank(sounds.heard("Ingeborg Wachtmeister"), known) == []
+    index = Index()
+    known = {index.add(sounds.heard(name)) for name in WRITTEN}
+    assert index.rank(sounds.heard("Ingeborg Wachtmeister"), known) == []
 
 
 def test_the_page_finds_own_people_and_never_those_of_another_agency(sign_in, newcomer):
@@ -86,10 +89,11 @@ def test_names_stay_in_memory_romanised_and_are_forgotten(newcomer, personas):
     newcomer("سلام حدّاد")
     with acting_as(personas.amina):
         assert names.find("salam", by=personas.amina) == list(PersonName.objects.values_list("person_id", flat=True))
-    kept = names._kept[personas.amina.agency_id]
-    assert [name.words for _version, name in kept.values()] == [("slm", "hdd")]
-    names._timers[personas.amina.agency_id].function(*names._timers[personas.amina.agency_id].args)
-    assert not names._kept and not names._timers
+    kept = names._shelves[personas.amina.agency_id].index
+    assert [name.words for name in kept.names.values()] == [("slm", "hdd")]
+    timer = names._timers[personas.amina.agency_id]
+    timer.function(*timer.args)
+    assert not names._shelves and not names._timers
 
 
 def test_two_letters_are_too_few(newcomer, personas):

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any, Self
 
 from django.db import models
-from django.db.models.functions import Now
+from django.db.models.functions import Cast, Now
 from django.urls import reverse
 from django.utils import timezone
 
@@ -20,6 +20,12 @@ from havre.platform.permissions import Compartment
 
 from .base import CaseTable, Dated
 from .person import Person
+
+# The number of the transaction that writes: PostgreSQL casts it by way of text only.
+TRANSACTION = Cast(
+    Cast(models.Func(function="pg_current_xact_id", output_field=models.TextField()), models.TextField()),
+    models.BigIntegerField(),
+)
 
 
 @cache
@@ -100,6 +106,7 @@ class CaseAccess(models.Model):
     opened = models.DateField()  # the day of the case, for the order of a caseload
     since = models.DateTimeField(db_default=Now())
     until = models.DateTimeField(null=True)
+    mark = models.BigIntegerField(db_default=TRANSACTION)  # that wrote this row, or a name of the person, last
 
     class Meta:
         constraints = [
@@ -109,6 +116,8 @@ class CaseAccess(models.Model):
         indexes = [
             models.Index(fields=["principal", "-opened", "case"], name="caseload"),
             models.Index(fields=["person", "principal"], name="access_by_person"),
+            # Partial for the planner alone: no list of a caseload may mistake it for its own index.
+            models.Index(fields=["principal", "mark"], name="access_by_mark", condition=models.Q(mark__gt=0)),
         ]
 
     class Sensitivity:
@@ -129,6 +138,7 @@ class CaseAccess(models.Model):
             "opened",
             "since",
             "until",
+            "mark",
         }
 
 
