@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import logging
 import os
@@ -21,6 +22,7 @@ from django.test import Client, override_settings
 from psycopg.conninfo import conninfo_to_dict
 
 from havre.cases.people.actions.opening import open_case
+from havre.exchange.models import RegisterImport
 from havre.platform.accounts.claims import acting_as
 from havre.platform.crypto import keyring
 from havre.platform.database.policies import tables
@@ -102,15 +104,26 @@ def written(canaries: list[Canary]) -> tuple[Personas, list[Place]]:
 
 def typed(canaries: list[Canary], places: list[Place]) -> None:
     """The same words through the front door: a draft, a wrong sign-in, an unknown address, a page that breaks."""
-    client = Client(raise_request_exception=False, HTTP_ACCEPT_LANGUAGE="en")
+    client, gita = (Client(raise_request_exception=False, HTTP_ACCEPT_LANGUAGE="en") for _ in range(2))
     with override_settings(ROOT_URLCONF="tests.sealed.breaking"):
         client.post("/signin/", {"login": "amina", "password": PASSWORD})
+        gita.post("/signin/", {"login": "gita", "password": PASSWORD})
         for canary, place in zip(canaries, places, strict=True):
             answer = client.post(f"/draft/note/{place.case.pk}/", {"text": canary.stem, "_at": "id_text"})
             assert answer.status_code < 400, answer.status_code
             assert client.post("/breaks/", {"text": canary.stem}).status_code == 500
             assert client.get("/nowhere/", {"q": canary.stem}).status_code == 404
             Client(raise_request_exception=False).post("/signin/", {"login": canary.stem, "password": canary.stem})
+            bring_in(gita, canary)
+
+
+def bring_in(client: Client, canary: Canary) -> None:
+    """A register with the word in its name, its header and its cells, that waits for the worker."""
+    for waiting in RegisterImport.objects.using("owner").filter(state="waiting"):
+        assert client.post(f"/people/import/{waiting.pk}/cancel/").status_code == 302
+    file = io.BytesIO(f"prs_FirstName,{canary.stem}\n{canary.stem},{canary.stem}\n".encode())
+    file.name = f"{canary.stem}.csv"
+    assert client.post("/people/import/", {"file": file, "whole": "yes"}).status_code == 302
 
 
 def plant(name: str) -> None:

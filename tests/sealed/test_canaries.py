@@ -3,6 +3,8 @@
 import pytest
 
 from havre.cases.people.models import Draft
+from havre.exchange import staging
+from havre.exchange.models import RegisterImport
 from havre.platform.accounts.claims import acting_as
 from havre.platform.crypto import keyring
 from havre.platform.database.policies import rows_of
@@ -37,6 +39,13 @@ def test_a_draft_typed_in_the_browser_holds_one_too(leftovers, django_db_blocker
     with django_db_blocker.unblock(), standing_in(leftovers.name), acting_as(leftovers.personas.amina):
         bodies = [draft.body for draft in Draft.objects.filter(form="note")]
     assert len(bodies) == len(leftovers.canaries)
+
+
+def test_a_register_that_waits_holds_one_too(leftovers, django_db_blocker):
+    with django_db_blocker.unblock(), standing_in(leftovers.name), acting_as(leftovers.personas.gita):
+        row = RegisterImport.objects.get(state="waiting")
+        with staging.opened(row.staged, row.secret) as file:
+            assert leftovers.canaries[-1].stem in file.read().decode()
 
 
 @pytest.mark.parametrize("script", SCRIPTS)

@@ -1,4 +1,4 @@
-"""A register is chosen, checked, shown, agreed to and written; or its faults are shown; and nothing waits in the open."""
+"""A register is chosen, checked, shown, agreed to and written, or its faults are shown; nothing waits in the open."""
 
 import csv
 import io
