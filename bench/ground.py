@@ -9,6 +9,7 @@ import platform
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ ROOT = Path(__file__).parents[1]
 RESULTS = ROOT / "bench" / "results"
 HOME = Path(os.environ.get("HAVRE_BENCH_DATA", ROOT / ".havre" / "bench"))
 PASSWORDS = HOME / "keys" / "roles.json"
+BEGUN = "begun"  # noted of a database until its register is complete
 
 
 @contextmanager
@@ -35,34 +37,92 @@ def running() -> Iterator[Any]:
         yield cluster
 
 
-def database(cluster: Any, name: str) -> bool:
-    """Django works on that database, up to date with the code; True when it is new and empty."""
+def database(cluster: Any, name: str, *, anew: bool = False) -> bool:
+    """Django works on that database, up to date with the code; True when its register is not complete.
+
+    One that is complete is kept and migrated; one whose load was interrupted goes on.
+    """
     import django
 
     from havre.platform.database import setup
 
-    state = state_of_the_code()
     with psycopg.connect(cluster.url("postgres"), autocommit=True) as admin:
-        found = admin.execute(
-            "select shobj_description(oid, 'pg_database') from pg_database where datname = %s", [name]
-        ).fetchone()
-        if found is None or found[0] != state:
+        if anew:
             admin.execute(f"drop database if exists {name} with (force)")
+        if not _remark(admin, name):
             admin.execute(f"create database {name}")
+            admin.execute(f"comment on database {name} is '{BEGUN}'")
+        complete = _remark(admin, name) != BEGUN
     os.environ["DATABASE_URL"] = cluster.url(name)
     setup.make_roles(cluster.url(name), PASSWORDS)
     django.setup()
-    setup.migrate()
+    _work_on(name)
+    if complete or not _asked(cluster, name, "select to_regclass('public.bench_left')"):
+        setup.migrate()  # while keys are away, the tables stand as the load found them
     from django.core.management import call_command
 
     call_command("collectstatic", interactive=False, verbosity=0)
-    return found is None or found[0] != state
+    return not complete
+
+
+def _work_on(name: str) -> None:
+    """Django's connections lead to that database: settings are read once, and another may have come before."""
+    from django.db import connections
+
+    for each in connections.all():
+        each.close()
+        each.settings_dict["NAME"] = name
+
+
+def _asked(cluster: Any, name: str, text: str) -> Any:
+    with psycopg.connect(cluster.url(name)) as admin:
+        found = admin.execute(text.encode()).fetchone()
+        return found[0] if found else None
+
+
+def _remark(admin: psycopg.Connection, name: str) -> str:
+    """What is noted of a database: nothing when there is none."""
+    told = "select coalesce(shobj_description(oid, 'pg_database'), %s) from pg_database where datname = %s"
+    found = admin.execute(told, [BEGUN, name]).fetchone()
+    return str(found[0]) if found else ""
+
+
+def remark(cluster: Any, name: str) -> str:
+    """The generator that made the register of that database; nothing when it is not complete."""
+    with psycopg.connect(cluster.url("postgres")) as admin:
+        found = _remark(admin, name)
+    return "" if found == BEGUN else found
 
 
 def finished(cluster: Any, name: str) -> None:
     """The register of that database is complete and may be used again."""
     with psycopg.connect(cluster.url("postgres"), autocommit=True) as admin:
-        admin.execute(f"comment on database {name} is '{state_of_the_code()}'")
+        admin.execute(f"comment on database {name} is '{generator()}'")
+
+
+def generator() -> str:
+    """A name for what the people of a register are invented from."""
+    here, demo = ROOT / "bench", ROOT / "havre" / "site" / "demo"
+    files = [here / f"{name}.py" for name in ("copying", "rows", "help", "register")]
+    files += [demo / "people.py", demo / "journey.py", *sorted(demo.glob("*.csv"))]
+    return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()[:16]
+
+
+@contextmanager
+def in_bulk(cluster: Any) -> Iterator[None]:
+    """The server takes in much at once: long between checkpoints, and nothing is tidied meanwhile."""
+    settings = {"max_wal_size": "'16GB'", "checkpoint_timeout": "'30min'", "autovacuum": "off"}
+    with psycopg.connect(cluster.url("postgres"), autocommit=True) as admin:
+        try:
+            for name, value in settings.items():
+                admin.execute(f"alter system set {name} = {value}".encode())
+            admin.execute("select pg_reload_conf()")
+            yield
+        finally:
+            for name in settings:
+                admin.execute(f"alter system reset {name}".encode())
+            admin.execute("select pg_reload_conf()")
+            admin.execute("checkpoint")
 
 
 def connect(cluster: Any, name: str, role: str) -> psycopg.Connection:
@@ -71,19 +131,6 @@ def connect(cluster: Any, name: str, role: str) -> psycopg.Connection:
     # As the application asks: what is asked often is prepared.
     address = make_conninfo(cluster.url(name), user=role, password=password)
     return psycopg.connect(address, prepare_threshold=PREPARED_AFTER)
-
-
-def state_of_the_code() -> str:
-    """A name for the tables and policies of the code, and for the register built from it."""
-    patterns = (
-        "havre/**/migrations/*.py",
-        "havre/**/rows.py",
-        "havre/**/functions.sql",
-        "bench/register.py",
-        "bench/rows.py",
-    )
-    files = sorted(path for pattern in patterns for path in ROOT.glob(pattern))
-    return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()[:16]
 
 
 def commit() -> str:
@@ -98,7 +145,7 @@ def commit() -> str:
 
 
 def machine(cluster: Any) -> dict[str, Any]:
-    """What the figures were measured on."""
+    """What the figures were measured on, and how much it had to do besides."""
     with psycopg.connect(cluster.url("postgres")) as admin:
         version = admin.execute("show server_version").fetchone()
     return {
@@ -106,7 +153,13 @@ def machine(cluster: Any) -> dict[str, Any]:
         "python": platform.python_version(),
         "postgresql": version[0] if version else "",
         "system": f"{platform.system()} {platform.machine()}",
+        "load": [round(each, 1) for each in os.getloadavg()],
     }
+
+
+def today() -> str:
+    """The day of a figure."""
+    return date.today().isoformat()
 
 
 def keep(name: str, figures: dict[str, Any]) -> Path:

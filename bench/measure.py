@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import resource
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -29,6 +30,26 @@ def spent_by(pid: int) -> float:
 def spent_here() -> float:
     """Seconds of processor time of our own process."""
     return time.process_time()
+
+
+def spent_here_and_below() -> float:
+    """Seconds of processor time of our own process and of those it started that have ended."""
+    below = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return spent_here() + below.ru_utime + below.ru_stime
+
+
+def spent_by_server(pid: int) -> float:
+    """Seconds of processor time of a server: its first process, its children that ended, and those at work."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    ended = sum(map(int, fields[11:15])) / TICK
+    return ended + sum(spent_by(int(child.name)) for child in Path("/proc").glob("[0-9]*") if _parent(child) == pid)
+
+
+def _parent(process: Path) -> int:
+    try:
+        return int((process / "stat").read_text().rpartition(")")[2].split()[1])
+    except (OSError, IndexError):
+        return 0
 
 
 @dataclass(frozen=True)

@@ -1,36 +1,52 @@
-"""A register of size: agencies of unlike sizes, caseworkers with caseloads, cases of unlike lengths."""
+"""A register of size: agencies of unlike sizes, caseworkers with caseloads, and whose people each of them follows."""
 
 from __future__ import annotations
 
 import itertools
-from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
+from random import Random
 
 from django.contrib.auth.hashers import make_password
-from django.db import connections, transaction
-from django.db.models import Model
 
-from havre.platform.accounts.founding import found_agency, give_role
-from havre.platform.accounts.models import Agency, User
+from bench import help, rows
+from bench.copying import Sheet, number
+from bench.rows import Life, Staff
+from havre.platform.accounts.models import Agency, Membership, User
 from havre.platform.crypto import keyring
 from havre.platform.crypto.models import SubjectKey
-
-from .rows import Writer
+from havre.platform.permissions import ROLES
 
 PASSWORD = "a harbour measured at dawn"
+SEED = "havre bench"
 CASELOAD = 60
-BATCH = 500  # cases whose keys and rows are held at a time
 COUNTRIES = ("FR", "BE", "RO", "IT", "ES")
+TONGUES = ("en", "fr")
+BEGAN = "2026-01-01 00:00+00"
 
 
 @dataclass(frozen=True)
-class Office:
-    """An agency with its workers and how many cases it gets."""
+class House:
+    """An agency of the register, and the first of the principals that it and its people take."""
 
-    agency: Agency
-    supervisor: User
-    workers: list[User]
+    number: int
+    id: str
+    cases: int
+    principal: int
+
+    @property
+    def staff(self) -> int:
+        """How many caseworkers."""
+        return 1 + self.cases // CASELOAD
+
+
+@dataclass(frozen=True)
+class Caseload:
+    """A worker, the number of the first of their people, and how many there are."""
+
+    staff: Staff
+    first: int
     cases: int
 
 
@@ -42,63 +58,100 @@ def sizes(cases: int) -> list[int]:
     return [each[0] + cases - sum(each), *each[1:]]
 
 
-def build(cases: int) -> list[Office]:
-    """The register, written as the owner of the tables."""
-    with transaction.atomic(using="owner"):
-        offices = [_office(number, size) for number, size in enumerate(sizes(cases))]
-    writer = Writer(seed=2026)
-    wanted = [
-        worker for office in offices for worker in itertools.islice(itertools.cycle(office.workers), office.cases)
+def identity(name: str) -> str:
+    """The same identity for the same name."""
+    return number(Random(f"{SEED}|{name}"))
+
+
+def houses(cases: int) -> list[House]:
+    """The agencies, largest first."""
+    found, principal = [], 1
+    for place, size in enumerate(sizes(cases)):
+        found.append(House(place, identity(f"agency-{place}"), size, principal))
+        principal += 3 + found[-1].staff
+    return found
+
+
+def caseloads(cases: int) -> Iterator[Caseload]:
+    """Every worker with their people."""
+    first = 0
+    for house in houses(cases):
+        supervisor = identity(f"supervisor-{house.number}")
+        for place in range(house.staff):
+            size = house.cases // house.staff + (place < house.cases % house.staff)
+            who = (identity(f"worker-{house.number}-{place}"), house.principal + 3 + place)
+            tongue = TONGUES[house.number % 2]
+            yield Caseload(Staff(*who, house.id, house.principal, tongue, supervisor), first, size)
+            first += size
+
+
+@cache
+def batches(cases: int, size: int) -> list[list[Caseload]]:
+    """The caseloads, so many at a time."""
+    every = caseloads(cases)
+    return list(iter(lambda: list(itertools.islice(every, size)), []))
+
+
+def tell(sheet: Sheet, caseload: Caseload) -> None:
+    """Adds every row of one worker's people."""
+    lives = [Life(sheet, index, caseload.staff) for index in range(caseload.first, caseload.first + caseload.cases)]
+    for life in lives:
+        life.arrive()
+        life.move()
+        life.consent()
+        life.write()
+        life.screen()
+        life.story()
+        help.tell(life)
+    rows.join(lives)
+
+
+def found(sheet: Sheet, cases: int) -> int:
+    """Adds the agencies and everybody who works there; gives the last principal that was taken."""
+    hashed = make_password(PASSWORD)  # once: a thousand slow hashes would tell us nothing
+    last = 0
+    for house in houses(cases):
+        about = {"code": f"agency-{house.number}", "name": f"Agency {house.number}"}
+        whose = {"principal": house.principal, "audit_principal": house.principal + 1}
+        sheet.put(Agency, b"", id=house.id, country=COUNTRIES[house.number % 5], **about, **whose)
+        _user(sheet, house, f"supervisor-{house.number}", "supervisor", house.principal + 2, hashed)
+        for place in range(house.staff):
+            last = house.principal + 3 + place
+            _user(sheet, house, f"worker-{house.number}-{place}", "caseworker", last, hashed)
+    return last
+
+
+def _user(sheet: Sheet, house: House, login: str, role: str, principal: int, hashed: str) -> None:
+    who, reach = identity(login), ROLES[role]
+    known = {"login": login, "name": login.title(), "password": hashed, "language": TONGUES[house.number % 2]}
+    sheet.put(User, b"", id=who, agency_id=house.id, principal=principal, **known)
+    may = {"holds_cases": reach.holds_cases, "sees_agency": reach.sees_agency, "audits_agency": reach.audits_agency}
+    held = {"role": role, "compartments": int(reach.compartments), "begins": BEGAN}
+    sheet.put(Membership, b"", id=identity(f"{login}|role"), user_id=who, **held, **may)
+    wrapped = keyring.fresh(house.id, who)
+    key = {"subject_id": who, "kind": "user", "agency_id": house.id, "wrapped": wrapped}
+    sheet.put(SubjectKey, b"", id=identity(f"{login}|key"), **key)
+
+
+@dataclass(frozen=True)
+class Office:
+    """An agency as it stands in the database, with those who are measured and how many cases it has."""
+
+    agency: Agency
+    supervisor: User
+    worker: User
+    cases: int
+
+
+def offices(cases: int) -> list[Office]:
+    """The agencies of a register of that size that was loaded before, largest first."""
+    users = {user.login: user for user in User.objects.select_related("agency").filter(login__in=_measured(cases))}
+    return [
+        Office(lead.agency, lead, users[f"worker-{house.number}-0"], house.cases)
+        for house in houses(cases)
+        for lead in [users[f"supervisor-{house.number}"]]
     ]
-    for start in range(0, len(wanted), BATCH):
-        with keyring.held(), transaction.atomic(using="owner"):
-            _store(row for worker in wanted[start : start + BATCH] for row in writer.case(worker))
-        print(f"\r  {min(start + BATCH, len(wanted))} of {len(wanted)} cases", end="", flush=True)
-    print()
-    with connections["owner"].cursor() as cursor:
-        cursor.execute("analyze")
-    return offices
 
 
-def _office(number: int, size: int) -> Office:
-    agency = found_agency(f"agency-{number}", f"Agency {number}", COUNTRIES[number % 5], using="owner")
-    hashed = make_password(PASSWORD)
-    supervisor = _user(agency, f"supervisor-{number}", "supervisor", hashed)
-    workers = [_user(agency, f"worker-{number}-{n}", "caseworker", hashed) for n in range(1 + size // CASELOAD)]
-    return Office(agency, supervisor, workers, size)
-
-
-def _user(agency: Agency, login: str, role: str, hashed: str) -> User:
-    """A user whose password was hashed before: two hundred slow hashes would tell us nothing."""
-    with connections["owner"].cursor() as cursor:
-        cursor.execute("select nextval('accounts_principal')")
-        principal = cursor.fetchone()[0]
-    user = User(agency=agency, login=login, name=login.title(), principal=principal, password=hashed)
-    user.save(using="owner", force_insert=True)
-    give_role(user, role, using="owner")
-    key = SubjectKey(subject_id=user.pk, kind="user", agency_id=agency.pk, wrapped=keyring.fresh(agency.pk, user.pk))
-    key.save(using="owner", force_insert=True)
-    return user
-
-
-def _store(rows: Iterable[Model]) -> None:
-    """Every row by multi-row inserts, table by table in the order in which a table first comes up."""
-    kinds: dict[type[Model], list[Model]] = defaultdict(list)
-    for row in rows:
-        kinds[type(row)].append(row)
-    for model, made in kinds.items():
-        model._base_manager.using("owner").bulk_create(made, batch_size=1000)
-
-
-def offices() -> list[Office]:
-    """The agencies of a register that was built before, largest first."""
-    users = User.objects.select_related("agency").order_by("login")
-    found = []
-    for agency in Agency.objects.all():
-        people = [user for user in users if user.agency_id == agency.pk]
-        supervisor = next(user for user in people if user.login.startswith("supervisor"))
-        workers = [user for user in people if user.login.startswith("worker")]
-        with connections["owner"].cursor() as cursor:
-            cursor.execute("select count(*) from people_case where agency_id = %s", [agency.pk])
-            found.append(Office(agency, supervisor, workers, cursor.fetchone()[0]))
-    return sorted(found, key=lambda office: -office.cases)
+def _measured(cases: int) -> list[str]:
+    return [login for house in houses(cases) for login in (f"supervisor-{house.number}", f"worker-{house.number}-0")]

@@ -73,7 +73,7 @@ class Invented:
 
 def invent(number: int, today: date) -> list[Invented]:
     """That many people; the first ones are Amina's."""
-    return [_one(index, today) for index in range(number)]
+    return [one(index, today) for index in range(number)]
 
 
 def _reference(rng: Random) -> str:
@@ -81,7 +81,8 @@ def _reference(rng: Random) -> str:
     return f"{letters[:3]}-{letters[3:]}"
 
 
-def _one(index: int, today: date) -> Invented:
+def one(index: int, today: date) -> Invented:
+    """The person of that number."""
     rng = Random(f"{SEED}|{index}")  # noqa: S311 - the same register each time is the point
     desk = table("desk")
     known = desk[index] if index < len(desk) else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from functools import cache
+from itertools import accumulate
 from pathlib import Path
 from random import Random
 
@@ -18,21 +19,32 @@ def table(name: str) -> tuple[Row, ...]:
         return tuple(csv.DictReader(file, strict=True))
 
 
+@cache
+def _shares(name: str) -> tuple[list[str], list[float]]:
+    """The codes of a list of shares, and their shares added up."""
+    rows = [row for row in table("shares") if row["list"] == name]
+    return [row["code"] for row in rows], list(accumulate(float(row["share"]) for row in rows))
+
+
+@cache
+def _sentences(kind: str, language: str) -> list[str]:
+    return [row[language] for row in table("texts") if row["kind"] == kind]
+
+
 def drawn(name: str, rng: Random) -> str:
     """A code of a list of shares, as often as its share says."""
-    rows = [row for row in table("shares") if row["list"] == name]
-    return rng.choices([row["code"] for row in rows], [float(row["share"]) for row in rows])[0]
+    codes, added = _shares(name)
+    return rng.choices(codes, cum_weights=added)[0]
 
 
 def happens(name: str, rng: Random) -> bool:
     """Whether something that happens to so many in a hundred happens here."""
-    (row,) = (row for row in table("shares") if row["list"] == name)
-    return rng.random() * 100 < float(row["share"])
+    return rng.random() * 100 < _shares(name)[1][0]
 
 
 def said(kind: str, language: str, rng: Random) -> str:
     """A sentence of a kind, in the worker's language."""
-    return rng.choice([row[language] for row in table("texts") if row["kind"] == kind])
+    return rng.choice(_sentences(kind, language))
 
 
 def one(cell: str, rng: Random) -> str:
