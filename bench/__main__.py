@@ -1,17 +1,30 @@
-"""`python -m bench load|pages|imports|names`: figures of a register of real size, written to bench/results."""
+"""`python -m bench`: every figure of a register of real size; `python -m bench load|pages|imports|names`: one part."""
 
 from __future__ import annotations
 
-import importlib
+import importlib.util
+import subprocess
+import sys
 
 import click
 
-PARTS = ("load", "pages", "imports", "names")
+MEASURED = ("pages", "imports", "names")
 
 
-@click.group()
-def main() -> None:
-    """Measure Havre; each part writes its figures to bench/results, and bench.page writes the page from them."""
+@click.group(invoke_without_command=True)
+@click.option("--cases", default=0, help="Load a register of that size first, if it is not there.")
+@click.pass_context
+def main(context: click.Context, cases: int) -> None:
+    """Measure all there is, each part in a process of its own, and write the page docs/explanation/speed.md."""
+    if context.invoked_subcommand:
+        return
+    parts = [[part] for part in MEASURED if importlib.util.find_spec(f"bench.{part}")]
+    if cases:
+        parts = [["load", "--cases", str(cases)], ["pages", "--cases", str(cases)], *parts[1:]]
+    failed = [part[0] for part in parts if subprocess.run([sys.executable, "-m", "bench", *part]).returncode]
+    subprocess.run([sys.executable, "-m", "bench.page"], check=True)
+    if failed:
+        raise click.ClickException(f"Not measured, or beyond what may be: {', '.join(failed)}")
 
 
 @main.command()
@@ -19,16 +32,16 @@ def main() -> None:
 @click.option("--anew", is_flag=True, help="Throw a register of that size away and load it again.")
 def load(cases: int, anew: bool) -> None:
     """Load a register of that size; one that was interrupted goes on."""
-    from bench.loading import loaded
+    from bench import ground
+    from bench.loading import ready
 
-    loaded(cases, anew=anew)
+    with ground.running() as cluster:
+        ready(cluster, cases, anew=anew)
 
 
-for part in PARTS[1:]:
-    try:
+for part in MEASURED:
+    if importlib.util.find_spec(f"bench.{part}"):
         main.add_command(importlib.import_module(f"bench.{part}").main, part)
-    except ModuleNotFoundError:
-        continue
 
 if __name__ == "__main__":
     main()

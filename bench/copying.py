@@ -44,9 +44,7 @@ class Table:
         self.name = model._meta.db_table
         self.columns = [field.column for field in fields]
         self.at = {field.column: place for place, field in enumerate(fields)}
-        self.sealed = {
-            field.column: field.table or self.name for field in fields if isinstance(field, SealedText)
-        }
+        self.sealed = {field.column: field.table or self.name for field in fields if isinstance(field, SealedText)}
         self.blank = [BYTES if field.column in self.sealed else _blank(field) for field in fields]
 
     def row(self, key: bytes, values: Mapping[str, Any]) -> str:

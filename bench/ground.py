@@ -127,10 +127,14 @@ def in_bulk(cluster: Any) -> Iterator[None]:
 
 def connect(cluster: Any, name: str, role: str) -> psycopg.Connection:
     """A connection of that role with its own password."""
+    return connect_to(cluster.url(name), role)
+
+
+def connect_to(url: str, role: str) -> psycopg.Connection:
+    """The same, from the owner's address of a database."""
     password = json.loads(PASSWORDS.read_text())[role]
     # As the application asks: what is asked often is prepared.
-    address = make_conninfo(cluster.url(name), user=role, password=password)
-    return psycopg.connect(address, prepare_threshold=PREPARED_AFTER)
+    return psycopg.connect(make_conninfo(url, user=role, password=password), prepare_threshold=PREPARED_AFTER)
 
 
 def commit() -> str:

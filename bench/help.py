@@ -1,4 +1,4 @@
-"""From planning on: needs, services, plans, risks, rights, what protects a child, the way home, what was rebuilt, calls."""
+"""From planning on: needs, services, plans, risks, rights, what protects a child, the way home, grants, calls."""
 
 from __future__ import annotations
 

@@ -44,6 +44,7 @@ KEYS = """
       format('alter table %%s add constraint %%I %%s', c.conrelid::regclass, conname, pg_get_constraintdef(c.oid))
     from pg_constraint c where contype = 'f'
       and (c.conrelid::regclass::text = any(%(tables)s) or c.confrelid::regclass::text = any(%(tables)s))"""
+LARGEST = "order by pg_relation_size(relation::regclass) desc"
 Passed = Callable[[int], None]
 
 
@@ -154,8 +155,7 @@ def _batch(which: tuple[int, int]) -> int:
 def _indexes() -> None:
     """Keys and indexes, table by table, the largest first."""
     by_table: dict[str, list[str]] = defaultdict(list)
-    largest = "select relation, statement from bench_left where kind < 3 order by pg_relation_size(relation::regclass) desc, kind"
-    for relation, statement in _ask(largest):
+    for relation, statement in _ask(f"select relation, statement from bench_left where kind < 3 {LARGEST}, kind"):
         by_table[relation].append(statement)
     _together([(*statements, _gone(relation, 1, 2)) for relation, statements in by_table.items()])
 
@@ -166,20 +166,18 @@ def _gone(relation: str, *kinds: int) -> str:
 
 def _references() -> None:
     """References come back unchecked, which takes no time, and are then checked side by side."""
-    largest = "select relation, name, statement from bench_left where kind = 3 order by pg_relation_size(relation::regclass) desc"
-    found = _ask(largest)
     with transaction.atomic(using="owner"):
-        for _relation, _name, statement in found:
+        for (statement,) in _ask("select statement from bench_left where kind = 3"):
             _ask(f"{statement} not valid")
         _ask("update bench_left set kind = 4 where kind = 3")
-    waiting = _ask(largest.replace("kind = 3", "kind = 4"))
+    waiting = _ask(f"select relation, name from bench_left where kind = 4 {LARGEST}")
     _together(
         [
             (
                 f'alter table {relation} validate constraint "{name}"',
                 f"delete from bench_left where kind = 4 and relation = '{relation}' and name = '{name}'",
             )
-            for relation, name, _statement in waiting
+            for relation, name in waiting
         ]
     )
 

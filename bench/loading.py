@@ -10,11 +10,7 @@ import psycopg
 
 from bench import ground
 
-
-def loaded(cases: int, *, anew: bool = False) -> None:
-    """The register of that size stands; its figures are kept when it was loaded in one go."""
-    with ground.running() as cluster:
-        ready(cluster, cases, anew=anew)
+KEPT = 100_000  # cases from which on a load is worth a figure
 
 
 def ready(cluster: Any, cases: int, *, anew: bool = False) -> str:
@@ -23,7 +19,9 @@ def ready(cluster: Any, cases: int, *, anew: bool = False) -> str:
     if ground.database(cluster, name, anew=anew):
         _load(cluster, name, cases)
     elif ground.remark(cluster, name) != ground.generator():
-        click.echo(f"{name} was made by an earlier generator; `python -m bench load --cases {cases} --anew` makes it again.")
+        click.echo(
+            f"{name} was made by an earlier generator; `python -m bench load --cases {cases} --anew` makes it again."
+        )
     return name
 
 
@@ -53,4 +51,6 @@ def _load(cluster: Any, name: str, cases: int) -> None:
         "bytes": size,
         **took,
     }
-    click.echo(f"{cases:,} cases in {elapsed / 60:.1f} minutes: {ground.keep(f'load-{cases}', results).name}")
+    click.echo(f"{cases:,} cases in {elapsed / 60:.1f} minutes, {results['each_case_ms']} ms of processor time each")
+    if cases >= KEPT:
+        ground.keep(f"load-{cases}", results)

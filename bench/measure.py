@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 import psycopg
@@ -122,15 +123,17 @@ class Replay:
         return (spent_by(pid) - before) * 1000 / times
 
 
-def taking_turns(one: Replay, other: Replay, rounds: int, times: int) -> tuple[float, float]:
-    """The cost of each, both warmed, each as often the first as the second."""
-    totals = {id(one): 0.0, id(other): 0.0}
+def taking_turns(one: Replay, other: Replay, rounds: int, times: int) -> tuple[float, float, float]:
+    """The cost of each and their ratio, in the middle of many rounds, each as often the first as the second."""
+    turns: dict[int, list[float]] = {id(one): [], id(other): []}
     for each in (one, other):
         each.spent(times)
     for number in range(rounds):
         for each in (one, other) if number % 2 else (other, one):
-            totals[id(each)] += each.spent(times)
-    return totals[id(one)] / rounds, totals[id(other)] / rounds
+            turns[id(each)].append(each.spent(times))
+    mine, theirs = turns[id(one)], turns[id(other)]
+    ratio = median(a / b for a, b in zip(mine, theirs, strict=True))
+    return median(mine), median(theirs), ratio
 
 
 def sides(

@@ -1,6 +1,6 @@
 """What a case holds: who the person is, as the demonstration invents people, and rows of every stage about them.
 
-Few in most cases and many in some. Drawn from the person's own chance: the same register whoever writes it, in any order.
+Few in most cases and many in some. Drawn from each person's own chance: the same whoever writes them, in any order.
 """
 
 from __future__ import annotations
@@ -251,7 +251,11 @@ class Life:
         told = self.told
         free = told.story == "free"
         found = "not_a_victim" if free else "trafficked"
-        elements = {"act": "no" if free else "yes", "means": "no" if free else "yes", "purpose": "no" if free else "yes"}
+        elements = {
+            "act": "no" if free else "yes",
+            "means": "no" if free else "yes",
+            "purpose": "no" if free else "yes",
+        }
         second = self.rng.random() < 0.7 and told.state != "S4" and not told.restricted
         read = {"second_reader_id": self.staff.supervisor, "confirmed_on": self.moment(day)} if second else {}
         known = {"age_group": "child" if told.is_child else "adult", "computed": found, "result": found, "body": "NGO"}
