@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import BinaryIO, cast
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -48,7 +49,7 @@ def _chosen(request: Request) -> HttpResponse:
     if len(files) != 1:
         return _choose(request, _("Choose one file.") if files else _("Choose the file of your register first."))
     try:
-        row = intake.stage(files[0].file, by=request.user, name=files[0].name or "")
+        row = intake.stage(cast(BinaryIO, files[0].file), by=request.user, name=files[0].name or "")
     except Refused as refusal:
         request.recorder.refused(request.recorder.page, str(refusal), request.claim)
         return _choose(request, str(refusal))

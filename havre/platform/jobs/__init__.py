@@ -38,7 +38,7 @@ def job(name: str) -> Callable[[Work], Work]:
             finally:
                 connections.close_all()  # of the thread that worked: the next job may be hours away
 
-        app.task(run, name=name, queue=QUEUE)
+        app.task(name=name, queue=QUEUE)(run)
         return work
 
     return decorate
