@@ -42,7 +42,7 @@ from havre.platform.crypto import keyring
 from havre.platform.database.reading import Prepared
 from havre.platform.permissions import Compartment, Permission
 
-from . import agreed, journey, rows, rules, safety, seen, stages, tabs, words
+from . import agreed, caseload, journey, rows, rules, safety, seen, stages, tabs, words
 from .timeline import newest, timeline
 
 ACCESS = Prepared(lambda case: CaseAccess.objects.filter(case_id=case))
@@ -150,7 +150,8 @@ def whole_file(case: Case, user: User, *, hidden: bool, everything: bool, all_lo
 def _introduce(rows: Sequence[Any], others: set[UUID]) -> dict[UUID, User]:
     """The colleagues these rows name, put into them by one query, and those others."""
     named = [(row, each) for row in rows for each in COLLEAGUES if getattr(row, f"{each}_id", None)]
-    people = User.objects.in_bulk({*others, *(getattr(row, f"{each}_id") for row, each in named)})
+    wanted = {*others, *(getattr(row, f"{each}_id") for row, each in named)}
+    people = {each.pk: each for each in caseload.COLLEAGUES(wanted)}
     for row, each in named:
         setattr(row, each, people[getattr(row, f"{each}_id")])
     return people

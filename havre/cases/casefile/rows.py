@@ -12,10 +12,12 @@ from django.utils.translation import gettext as _
 from havre.cases.people.models import Case, PersonName
 from havre.platform.accounts.models import User
 from havre.platform.crypto import keyring
+from havre.platform.database.reading import PreparedForMany
 
 from . import rules, words
 
 KINDS = ("known_as", "legal", "alias")
+NAMES = PreparedForMany(lambda people: PersonName.objects.filter(person_id__in=people).order_by("pk"))
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,7 @@ def called(people: Iterable[UUID], *, hidden: bool = False) -> dict[UUID, str]:
     if hidden or not wanted:
         return {}
     found: dict[UUID, list[PersonName]] = {}
-    for name in PersonName.objects.filter(person_id__in=wanted).order_by("pk"):
+    for name in NAMES(wanted):
         found.setdefault(name.person_id, []).append(name)
     keyring.load(found)
     return {person: best(names) for person, names in found.items()}

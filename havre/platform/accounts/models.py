@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import datetime
 from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -11,6 +12,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.functional import cached_property
 
+from havre.platform.database.reading import Prepared
 from havre.platform.database.rows import OwnRows, Unguarded
 from havre.platform.permissions import ROLES, Permission, Role
 
@@ -75,7 +77,8 @@ class User(AbstractBaseUser):
     @cached_property
     def held(self) -> list[Membership]:
         """What this user holds now, each with its team."""
-        return list(Membership.objects.current().filter(user=self).select_related("team"))
+        now = timezone.now()
+        return [each for each in HELD(self.pk) if each.holds(now)]
 
     @cached_property
     def roles(self) -> list[Role]:
@@ -120,6 +123,10 @@ class Membership(models.Model):
             models.CheckConstraint(condition=Q(ends=None) | Q(ends__gt=F("begins")), name="ends_after_it_begins")
         ]
 
+    def holds(self, now: datetime) -> bool:
+        """Whether it holds at that moment."""
+        return self.begins <= now and (self.ends is None or self.ends > now)
+
     @property
     def means(self) -> Role:
         """The role, with its title and its sentence."""
@@ -129,6 +136,9 @@ class Membership(models.Model):
         rows = Unguarded(reason=SIGN_IN)
         open = {"id", "user", "team", "role", "compartments", "begins", "ends"}
         open |= {"holds_cases", "sees_agency", "audits_agency"}
+
+
+HELD = Prepared(lambda user: Membership.objects.filter(user_id=user).select_related("team"))
 
 
 class SentForm(models.Model):

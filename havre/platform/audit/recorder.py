@@ -21,7 +21,11 @@ REFUSALS = "refusals"
 # Not through the models: they would ask for each new number, and reading a row back costs a look at its policy.
 SUBJECTS = """
     insert into audit_auditsubject (event_id, case_id, at, user_id, watcher, act)
-    select %s, shown, %s, %s, %s, %s from unnest(%s::uuid[]) shown"""
+    select %(id)s, shown, %(at)s, %(user)s, %(watcher)s, %(act)s::varchar from unnest(%(cases)s::uuid[]) shown"""
+EVENT = """
+    with event as (
+      insert into audit_auditevent (id, at, user_id, watcher, act, refused, reason, request_id)
+      values (%(id)s, %(at)s, %(user)s, %(watcher)s, %(act)s::varchar, %(refused)s, %(reason)s, %(request)s))"""
 
 
 class Recorder:
@@ -78,16 +82,15 @@ class Recorder:
             self.flush()
             return
         event = self.event(act, refused=missing, reason=" ".join(self.acts[1:])[:200])
-        event.save(force_insert=True)
-        self._name(event)
+        more = {"refused": event.refused, "reason": event.reason, "request": event.request_id}
+        self._name(event, EVENT + SUBJECTS, **more)
 
-    def _name(self, event: AuditEvent) -> None:
+    def _name(self, event: AuditEvent, statement: str = SUBJECTS, **more: object) -> None:
         """One row for each case that was shown."""
-        if self.cases:
-            with connection.cursor() as cursor:
-                shown = list(self.cases)
-                cursor.execute(SUBJECTS, [event.pk, event.at, event.user_id, event.watcher, event.act, shown])
-            self.cases.clear()
+        values = {"id": event.pk, "at": event.at, "user": event.user_id, "watcher": event.watcher, "act": event.act}
+        with connection.cursor() as cursor:
+            cursor.execute(statement, {**values, **more, "cases": list(self.cases)})
+        self.cases.clear()
 
     def refused(self, act: str, reason: str, token: str = "") -> None:
         """Records a refusal on its own connection, so that it stands when the request is rolled back."""

@@ -10,12 +10,14 @@ from functools import lru_cache
 from uuid import UUID
 
 from django.conf import settings
+from django.db import connection
 from django.utils import timezone
 
 from .models import SubjectKey
 from .provider import LocalKeys, Provider
 from .seal import Broken, Erased
 
+KEYS = "select subject_id, generation, agency_id, wrapped from crypto_subjectkey where subject_id = any(%s)"
 Ring = dict[UUID, dict[int, bytes | None]]  # None: that generation was destroyed
 _ring: ContextVar[Ring | None] = ContextVar("ring", default=None)
 
@@ -81,10 +83,10 @@ def load(subjects: Iterable[UUID]) -> Ring:
     ring = {} if ring is None else ring
     missing = {subject for subject in subjects if subject not in ring}
     if missing:
-        found = SubjectKey.objects.filter(subject_id__in=missing)
-        columns = found.values_list("subject_id", "generation", "agency_id", "wrapped")
-        for subject, generation, agency, wrapped in columns:
-            ring.setdefault(subject, {})[generation] = _unwrapped(subject, generation, agency, wrapped)
+        with connection.cursor() as cursor:
+            cursor.execute(KEYS, [list(missing)])
+            for subject, generation, agency, wrapped in cursor.fetchall():
+                ring.setdefault(subject, {})[generation] = _unwrapped(subject, generation, agency, wrapped)
     return ring
 
 

@@ -1,56 +1,101 @@
-"""Questions about one subject whose SQL is made once.
+"""Questions about one subject, or about several, whose SQL is made once.
 
-The page of a file asks a dozen of them, and to make the SQL of one costs Django more than the database needs to run it.
+The page of a file asks two dozen of them, and to make the SQL of one costs Django more than the database needs to run it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
 from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.models import Model, QuerySet
+from django.db.models.query import get_related_populators
 
 M = TypeVar("M", bound=Model)
 NOBODY = UUID(int=0)
 
 
+@dataclass(frozen=True)
+class Made(Generic[M]):
+    """The SQL of a question, and how a row of its answer becomes an object with those it was joined to."""
+
+    model: type[M]
+    sql: str
+    own: slice
+    names: Sequence[str]
+    converters: Sequence[tuple[int, Callable[..., Any], Any]]
+    joined: Sequence[Any]
+
+    def read(self, row: Sequence[Any]) -> M:
+        """The object of one row, its values as the fields of the model want them: a sealed text stays sealed."""
+        values = list(row)
+        for place, convert, column in self.converters:
+            values[place] = convert(values[place], column, connection)
+        found = self.model.from_db(DEFAULT_DB_ALIAS, self.names, values[self.own])
+        for each in self.joined:
+            each.populate(values, found)
+        return found
+
+
 class Prepared(Generic[M]):
     """`Prepared(lambda case: CaseMove.objects.filter(case_id=case))`: called with a key, the rows of that one."""
 
-    def __init__(self, ask: Callable[[UUID], QuerySet[M]]) -> None:
+    def __init__(self, ask: Callable[[Any], QuerySet[M]]) -> None:
         self.ask = ask
 
-    def __call__(self, subject: UUID) -> list[M]:
-        model, sql = self._made
+    def __call__(self, key: Any) -> list[M]:
+        made = self._made
         with connection.cursor() as cursor:
-            cursor.execute(sql, [subject])
-            return [model.from_db(DEFAULT_DB_ALIAS, self._names, self._read(row)) for row in cursor.fetchall()]
+            cursor.execute(made.sql, [key])
+            return [made.read(row) for row in cursor.fetchall()]
+
+    def first(self, key: Any) -> M | None:
+        """The first of those rows, or nothing."""
+        return next(iter(self(key)), None)
 
     @cached_property
-    def _made(self) -> tuple[type[M], str]:
-        rows = self.ask(NOBODY)
+    def _made(self) -> Made[M]:
+        rows = self.ask(self._example)
         query = rows.query
-        sql, values = query.sql_with_params()
-        whole = query.default_cols and not (query.annotations or query.select_related or query.deferred_loading[0])
-        if values != (NOBODY,) or not whole:
+        compiler = query.get_compiler(DEFAULT_DB_ALIAS)
+        sql, values = compiler.as_sql()
+        keys = [str(value).strip("0-") for value in values]  # nobody's key is noughts, as a number or a text too
+        if keys != [""] or not query.default_cols or query.annotations or query.deferred_loading[0]:
             raise TypeError(f"a prepared question about {rows.model.__name__} takes one key and reads whole rows")
-        return rows.model, sql
+        columns = [column for column, _sql, _alias in compiler.select]
+        own = compiler.klass_info["select_fields"]
+        return Made(
+            rows.model,
+            self._worded(sql),
+            slice(own[0], own[-1] + 1),
+            [columns[place].target.attname for place in own],
+            [
+                (place, convert, column)
+                for place, (convert_all, column) in compiler.get_converters(columns).items()
+                for convert in convert_all
+            ],
+            get_related_populators(compiler.klass_info, compiler.select, DEFAULT_DB_ALIAS),
+        )
 
-    @cached_property
-    def _names(self) -> list[str]:
-        return [field.attname for field in self._made[0]._meta.concrete_fields]
+    _example: Any = NOBODY
 
-    @cached_property
-    def _converters(self) -> list[tuple[int, Callable[..., Any]]]:
-        fields = enumerate(self._made[0]._meta.concrete_fields)
-        return [(place, field.from_db_value) for place, field in fields if hasattr(field, "from_db_value")]
+    def _worded(self, sql: str) -> str:
+        return sql
 
-    def _read(self, row: Sequence[Any]) -> list[Any]:
-        """The values as the fields of the model want them: a sealed text stays sealed."""
-        values = list(row)
-        for place, convert in self._converters:
-            values[place] = convert(values[place], None, connection)
-        return values
+
+class PreparedForMany(Prepared[M]):
+    """`PreparedForMany(lambda people: PersonName.objects.filter(person_id__in=people))`: the rows of all of these."""
+
+    _example = (NOBODY,)
+
+    def __call__(self, key: Any) -> list[M]:
+        wanted = list(key)
+        return super().__call__(wanted) if wanted else []
+
+    def _worded(self, sql: str) -> str:
+        # One value whatever their number: a list of fifty is otherwise fifty values and a statement of its own.
+        return sql.replace(" IN (%s)", " = any(%s)")

@@ -7,7 +7,7 @@ import uuid
 import pytest
 
 from havre.platform.accounts.models import Agency, User
-from havre.platform.database.reading import Prepared
+from havre.platform.database.reading import Prepared, PreparedForMany
 
 pytestmark = pytest.mark.django_db
 
@@ -25,10 +25,24 @@ def test_its_sql_is_made_once(personas):
     assert len(made) == 1
 
 
+def test_what_it_joins_is_read_along(personas, django_assert_num_queries):
+    house = Prepared(lambda agency: User.objects.filter(agency_id=agency).select_related("agency").order_by("login"))
+    with django_assert_num_queries(1):
+        assert house.first(personas.amina.agency_id).agency == personas.amina.agency
+
+
+def test_one_question_about_many_has_one_sql_whatever_their_number(personas, django_assert_num_queries):
+    people = PreparedForMany(lambda keys: User.objects.filter(pk__in=keys).order_by("login"))
+    assert people([personas.boris.pk, personas.amina.pk]) == [personas.amina, personas.boris]
+    assert people({personas.chloe.pk}) == [personas.chloe]
+    with django_assert_num_queries(0):
+        assert people([]) == []
+
+
 @pytest.mark.parametrize(
     "ask",
     [
-        pytest.param(lambda key: User.objects.filter(agency_id=key).select_related("agency"), id="it joins"),
+        pytest.param(lambda key: User.objects.filter(login="amina"), id="it asks about somebody else"),
         pytest.param(lambda key: User.objects.filter(agency_id=key, login="amina"), id="it takes two values"),
         pytest.param(lambda key: User.objects.all(), id="it asks about everybody"),
         pytest.param(lambda key: User.objects.filter(agency_id=key).only("login"), id="it reads half a row"),
