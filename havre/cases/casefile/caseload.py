@@ -18,12 +18,12 @@ from havre.platform.accounts.models import User
 from havre.platform.database.reading import PreparedForMany
 
 PAGE = 50
-COUNTED = 1000  # beyond, a total is "1,000+"
+COUNTED = 1000  # beyond, a total is "1,000+": TOTAL counts one more
 LISTED = "select opened, case_id from people_caseaccess where principal = %s"
 # The first condition lets the index begin at the right place; the second alone would be checked row by row.
 AFTER = " and opened <= %s and (opened < %s or case_id > %s)"
 IN_ORDER = f" order by opened desc, case_id limit {PAGE + 1}"
-TOTAL = f"select count(*) from (select from people_caseaccess where principal = %s limit {COUNTED + 1}) counted"
+TOTAL = "select count(*) from (select from people_caseaccess where principal = %s limit 1001) counted"
 FILES = PreparedForMany(lambda ids: Case.objects.select_related("person").filter(pk__in=ids))
 # A page of files has few owners: each is read once, not beside every file.
 COLLEAGUES = PreparedForMany(lambda ids: User.objects.filter(pk__in=ids))

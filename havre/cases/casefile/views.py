@@ -6,16 +6,16 @@ import functools
 from datetime import timedelta
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import localdate, localtime
 from django.utils.translation import gettext as _
 
 from havre.cases.people.models import Case
+from havre.cases.people.shown import case_of
 from havre.kernel import references
 from havre.platform.accounts.tries import Limit
 from havre.platform.audit.actions import Refused
-from havre.platform.database.reading import Prepared
 from havre.platform.permissions import Permission
 from havre.platform.ui.pages import View, page
 from havre.platform.ui.requests import Request, Visit
@@ -26,7 +26,6 @@ from .file import whole_file
 READ = Permission.CASE_READ
 SEARCHES = Limit("search", 30, timedelta(minutes=1))
 LONGEST = 200  # of what is searched for
-FILE = Prepared(lambda reference: Case.objects.select_related("person", "owner").filter(reference=reference))
 ELSEWHERE = ((Permission.AUDIT_READ, "casefile:seen"), (Permission.ACCOUNTS_READ, "accounts:people"))
 
 
@@ -107,9 +106,7 @@ def _search(request: Request, held: list[caseload.Lens]) -> HttpResponse:
 @page(needs=READ)
 def case(request: Request, reference: str) -> HttpResponse:
     """One file with all its stages."""
-    found = FILE.first(reference)
-    if found is None:
-        raise Http404
+    found = case_of(reference)
     everything, all_looks = "all" in request.GET, "seen" in request.GET
     shown = whole_file(found, request.user, hidden=_hidden(request), everything=everything, all_looks=all_looks)
     return render(request, "casefile/case.html", shown)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.db import connection
 from django.http import QueryDict
 from django.utils import timezone
 
@@ -37,7 +38,10 @@ def kept(user: User, form: str, subject: UUID) -> Draft | None:
 
 def drop(user: User, form: str, subject: UUID) -> None:
     """Forgets the draft: the form was sent."""
-    Draft.objects.filter(user=user, form=form, subject=subject).delete()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "delete from people_draft where user_id = %s and form = %s and subject = %s", [user.pk, form, subject]
+        )
 
 
 def drop_about(user: User, subject: UUID) -> None:

@@ -1,6 +1,6 @@
 """Questions about one subject, or about several, whose SQL is made once.
 
-The page of a file asks two dozen of them, and to make the SQL of one costs Django more than the database needs to run it.
+The page of a file asks two dozen, and to make the SQL of one costs Django more than the database needs to run it.
 """
 
 from __future__ import annotations

@@ -7,13 +7,14 @@ from collections.abc import Callable
 from typing import Concatenate, ParamSpec, cast
 from uuid import UUID
 
+from django.contrib.auth.middleware import get_user
 from django.contrib.auth.views import redirect_to_login
 from django.db import connection, transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect, render
 
 from havre.platform.accounts.forms import SignInForm
-from havre.platform.accounts.models import SentForm
+from havre.platform.accounts.models import SentForm, User
 from havre.platform.audit.actions import Refused
 from havre.platform.permissions import Permission
 
@@ -56,6 +57,7 @@ def page(*, needs: Permission, methods: tuple[str, ...] = ("GET",)) -> Callable[
             if Visit.of(request).session.locked:
                 return locked(request)
             asked = cast(Request, request)  # somebody is signed in: what a Request adds to a Visit
+            asked.user = cast(User, get_user(request))  # not Django's stand-in, through which each look costs twice
             asked.recorder.user = asked.user
             asked.recorder.page = f"page.{asked.resolver_match.view_name}" if asked.resolver_match else ""
             if not asked.user.may(needs):
@@ -113,12 +115,18 @@ def _acted(request: Request, view: Callable[[], HttpResponse]) -> HttpResponse:
         request.recorder.refused(request.recorder.page, str(refusal), request.claim)
         response = render(request, "refused.html", {"sentence": str(refusal), "back": request.path}, status=422)
     if token is not None:
-        mine = SentForm.objects.filter(token=token)
-        if 300 <= response.status_code < 400:
-            mine.update(location=response.headers["Location"])
-        else:
-            mine.delete()
+        _answered(token, response)
     return _go_on(request, response)
+
+
+def _answered(token: UUID, response: HttpResponse) -> None:
+    """Remembers where a form led; one that led nowhere may be sent again."""
+    with connection.cursor() as cursor:
+        if 300 <= response.status_code < 400:
+            where = response.headers["Location"]
+            cursor.execute("update accounts_sentform set location = %s where token = %s", [where, token])
+        else:
+            cursor.execute("delete from accounts_sentform where token = %s", [token])
 
 
 def _go_on(request: Request, response: HttpResponse) -> HttpResponse:

@@ -13,7 +13,7 @@ from havre.cases.people import actions
 from havre.cases.people.forms import MoveForm, NoteForm, TaskForm
 from havre.cases.people.models import Case, Task
 from havre.cases.people.sheets import Sheet
-from havre.cases.people.shown import called
+from havre.cases.people.shown import called, case_of
 from havre.platform.permissions import Permission
 from havre.platform.ui.pages import page
 from havre.platform.ui.requests import Request
@@ -22,7 +22,7 @@ from havre.platform.ui.requests import Request
 @page(needs=Permission.CASE_WRITE, methods=("GET", "POST"))
 def note(request: Request, reference: str) -> HttpResponse:
     """Something worth remembering."""
-    case = get_object_or_404(Case, reference=reference)
+    case = case_of(reference)
     sheet = Sheet(request, "note", case.pk)
     form = sheet.form(NoteForm)
     context = {"form": form, "case": case, "called": called(case)}
@@ -37,7 +37,7 @@ def note(request: Request, reference: str) -> HttpResponse:
 @page(needs=Permission.CASE_WRITE, methods=("GET", "POST"))
 def task(request: Request, reference: str) -> HttpResponse:
     """Something to do for the person by a day."""
-    case = get_object_or_404(Case.objects.select_related("owner"), reference=reference)
+    case = case_of(reference)
     sheet = Sheet(request, "task", case.pk)
     form = sheet.form(TaskForm, case=case, user=request.user)
     context = {"form": form, "case": case, "called": called(case)}
