@@ -104,8 +104,8 @@ TEMPLATES = [
             ],
             "loaders": [
                 (
-                    "django.template.loaders.cached.Loader",
-                    ["django_cotton.cotton_loader.Loader", "django.template.loaders.app_directories.Loader"],
+                    "havre.platform.ui.loader.ByLanguage",
+                    ["havre.platform.ui.loader.Loader", "django.template.loaders.app_directories.Loader"],
                 )
             ],
         },
