@@ -6,6 +6,7 @@ What the database keeps back from a reader is simply not there: a colleague who 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -39,11 +40,11 @@ from havre.kernel import places
 from havre.kernel.dates import PartialDate, parse
 from havre.platform.accounts.models import User
 from havre.platform.crypto import keyring
-from havre.platform.database.reading import Prepared
+from havre.platform.database.reading import Prepared, ahead
 from havre.platform.permissions import Compartment, Permission
 
 from . import agreed, caseload, journey, rows, rules, safety, seen, stages, tabs, words
-from .timeline import newest, timeline
+from .timeline import FEW, newest, timeline
 
 ACCESS = Prepared(lambda case: CaseAccess.objects.filter(case_id=case))
 MOVES = Prepared(lambda case: CaseMove.objects.filter(case_id=case).order_by("at"))
@@ -110,6 +111,13 @@ class Reader:
     def reaches(self, part: Compartment) -> bool:
         """Whether that part of the file is open to this reader."""
         return bool(self.reached & part)
+
+
+def read_ahead(case: Case, *, hidden: bool) -> AbstractContextManager[None]:
+    """Asks at once what the page of this file will want to know; while it lasts nothing may be written."""
+    about = [(each, case.pk) for each in (ACCESS, MOVES, CONSENTS, FINDINGS, TASKS, *FEW)]
+    person = [(each, case.person_id) for each in (LANGUAGES, IDENTITIES, CONTACTS, *(() if hidden else (NAMES,)))]
+    return ahead([*about, *person, *stages.questions(case, localdate())])
 
 
 def whole_file(case: Case, user: User, *, hidden: bool, everything: bool, all_looks: bool) -> dict[str, Any]:

@@ -64,6 +64,9 @@ def _question(model: Beside, most: int) -> Prepared[Any]:
     return Prepared(lambda case: model._default_manager.filter(case_id=case).order_by("-at")[:most])
 
 
+FEW = (_question(CaseNote, FIRST + 1), _question(ContactAttempt, FIRST + 1))  # what the first page of a file asks
+
+
 def _newest(model: Beside, case: Case, most: int) -> tuple[list[Any], int]:
     """The newest rows, and how many there are: counted only when they are more."""
     found = _question(model, most + 1)(case.pk)

@@ -21,7 +21,7 @@ from havre.platform.ui.pages import View, page
 from havre.platform.ui.requests import Request, Visit
 
 from . import caseload, homes, names, rows, seen, words
-from .file import whole_file
+from .file import read_ahead, whole_file
 
 READ = Permission.CASE_READ
 SEARCHES = Limit("search", 30, timedelta(minutes=1))
@@ -107,9 +107,10 @@ def _search(request: Request, held: list[caseload.Lens]) -> HttpResponse:
 def case(request: Request, reference: str) -> HttpResponse:
     """One file with all its stages."""
     found = case_of(reference)
-    everything, all_looks = "all" in request.GET, "seen" in request.GET
-    shown = whole_file(found, request.user, hidden=_hidden(request), everything=everything, all_looks=all_looks)
-    return render(request, "casefile/case.html", shown)
+    everything, all_looks, hidden = "all" in request.GET, "seen" in request.GET, _hidden(request)
+    with read_ahead(found, hidden=hidden):
+        shown = whole_file(found, request.user, hidden=hidden, everything=everything, all_looks=all_looks)
+        return render(request, "casefile/case.html", shown)
 
 
 @page(needs=Permission.AUDIT_READ)

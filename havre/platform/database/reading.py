@@ -5,7 +5,9 @@ The page of a file asks two dozen, and to make the SQL of one costs Django more 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Generic, TypeVar
@@ -48,17 +50,21 @@ class Prepared(Generic[M]):
         self.ask = ask
 
     def __call__(self, key: Any) -> list[M]:
-        made = self._made
+        held = _ahead.get()
+        return held.pop((self, key)) if (self, key) in held else self.ask_now(key)
+
+    def ask_now(self, key: Any) -> list[M]:
+        """The rows as they are in the database at this moment."""
         with connection.cursor() as cursor:
-            cursor.execute(made.sql, [key])
-            return [made.read(row) for row in cursor.fetchall()]
+            cursor.execute(self.made.sql, [key])
+            return [self.made.read(row) for row in cursor.fetchall()]
 
     def first(self, key: Any) -> M | None:
         """The first of those rows, or nothing."""
         return next(iter(self(key)), None)
 
     @cached_property
-    def _made(self) -> Made[M]:
+    def made(self) -> Made[M]:
         rows = self.ask(self._example)
         query = rows.query
         compiler = query.get_compiler(DEFAULT_DB_ALIAS)
@@ -94,8 +100,31 @@ class PreparedForMany(Prepared[M]):
 
     def __call__(self, key: Any) -> list[M]:
         wanted = list(key)
-        return super().__call__(wanted) if wanted else []
+        return self.ask_now(wanted) if wanted else []
 
     def _worded(self, sql: str) -> str:
         # One value whatever their number: a list of fifty is otherwise fifty values and a statement of its own.
         return sql.replace(" IN (%s)", " = any(%s)")
+
+
+Asked = tuple[Prepared[Any], UUID]
+_ahead: ContextVar[dict[Asked, list[Any]]] = ContextVar("ahead", default={})  # noqa: B039 - never written to
+
+
+@contextmanager
+def ahead(asked: Sequence[Asked]) -> Iterator[None]:
+    """Sends all these questions at once; within the block each is answered from what came back, the first time."""
+    reset = _ahead.set(_together(asked))
+    try:
+        yield
+    finally:
+        _ahead.reset(reset)
+
+
+def _together(asked: Sequence[Asked]) -> dict[Asked, list[Any]]:
+    if connection.execute_wrappers or connection.queries_logged:
+        return {}  # whoever listens to each statement hears each by itself
+    connection.ensure_connection()
+    with connection.wrap_database_errors, connection.connection.pipeline():
+        cursors = [(each, connection.create_cursor().execute(each[0].made.sql, [each[1]])) for each in asked]
+        return {each: [each[0].made.read(row) for row in cursor.fetchall()] for each, cursor in cursors}

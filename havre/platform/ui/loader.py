@@ -29,7 +29,7 @@ class Loader(cotton_loader.Loader):
         whole, attribute = found.group(), found.group(1)
         drawn = self._drawn(whole.removeprefix(attribute))
         # What would end the attribute, or begin a tag, stays a tag.
-        return whole if BREAKS.search(drawn) or attribute and '"' in drawn else attribute + drawn
+        return whole if BREAKS.search(drawn) or (attribute and '"' in drawn) else attribute + drawn
 
     def _drawn(self, tag: str) -> str:
         engine: Engine = self.engine
