@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -12,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 from havre.cases.people.models import Case
 from havre.platform.accounts.models import User
 from havre.platform.permissions import Compartment, Permission
+from havre.platform.ui.ways import way
 
 READ, WRITE = Permission.CASE_READ, Permission.CASE_WRITE
 NOBODY_KNOWN = ("people:consent", "assistance:needs")  # what is left of a file that names nobody
@@ -56,7 +56,7 @@ class Tab:
 def tabs(case: Case, user: User, reached: Compartment, *, young: bool) -> list[Tab]:
     """The tabs of this file for this reader, in the order in which a person meets the stages."""
     return [
-        Tab(each.label, reverse(each.page, args=[case.reference]))
+        Tab(each.label, way(each.page, case.reference))
         for each in PARTS
         if _open(each, case, user, reached, young)
     ]

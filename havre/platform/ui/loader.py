@@ -13,8 +13,11 @@ from django.template.loaders import cached
 from django.utils.translation import get_language
 from django_cotton import cotton_loader
 
+from .ways import around
+
 # A tag with one word in quotes and nothing that depends on the page, alone or as the whole of an attribute.
 SAME = re.compile(r"""(="|)\{% (?:trans|icon|static|url) (?:"[^"{}]*"|'[^'{}]*')(?: (?:flip|large)=True)* %\}""")
+OF_A_FILE = re.compile(r"""\{% url ["']([\w:]+)["'] ([\w.]*\breference) %\}""")
 BREAKS = re.compile(r"\{[{%#]")
 
 
@@ -23,7 +26,8 @@ class Loader(cotton_loader.Loader):
 
     def get_contents(self, origin: Origin) -> str:
         """The source of the template as cotton makes it, its constant tags filled in."""
-        return SAME.sub(self._written_out, super().get_contents(origin))
+        source = SAME.sub(self._written_out, super().get_contents(origin))
+        return OF_A_FILE.sub(lambda found: f"{{{{ {found[2]} }}}}".join(around(found[1])), source)
 
     def _written_out(self, found: re.Match[str]) -> str:
         whole, attribute = found.group(), found.group(1)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 StopState = Literal["done", "here", "skip", "todo"]
@@ -35,7 +36,7 @@ class Journey:
 
     phases: Sequence[Phase]
 
-    @property
+    @cached_property
     def stops(self) -> list[Stop]:
         """All stops in their order."""
         return [stop for phase in self.phases for stop in phase.stops]
@@ -45,7 +46,7 @@ class Journey:
         """How many stops the line has."""
         return len(self.stops)
 
-    @property
+    @cached_property
     def step(self) -> int:
         """The number of the stop where the person stands, counted from one."""
         return next((number for number, stop in enumerate(self.stops, 1) if stop.state == "here"), 1)
