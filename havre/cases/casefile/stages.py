@@ -11,7 +11,7 @@ from havre.cases.children import panels as children
 from havre.cases.followup import panels as followup
 from havre.cases.health import panels as health
 from havre.cases.people.models import Case
-from havre.cases.people.panels import GROUPS, LINKS, kept, together
+from havre.cases.people.panels import GROUPS, KEPT, LINKS, kept, together
 from havre.cases.people.shown import child
 from havre.cases.reintegration import panels as reintegration
 from havre.cases.returns import panels as returns
@@ -35,7 +35,7 @@ def questions(case: Case, today: date) -> list[Asked]:
     if case.anonymous:
         return [(each, case.pk) for each in ALWAYS]
     stage = case.before_safety or case.state
-    wanted = [*ALWAYS, *NAMED]
+    wanted = [*ALWAYS, *NAMED, *((KEPT,) if case.imported else ())]
     if may_be_young(case, today):
         wanted += (children.SAID, children.GUARDIANS, children.INTERESTS)
     if stage not in BEFORE_STORY:

@@ -56,9 +56,7 @@ class Tab:
 def tabs(case: Case, user: User, reached: Compartment, *, young: bool) -> list[Tab]:
     """The tabs of this file for this reader, in the order in which a person meets the stages."""
     return [
-        Tab(each.label, way(each.page, case.reference))
-        for each in PARTS
-        if _open(each, case, user, reached, young)
+        Tab(each.label, way(each.page, case.reference)) for each in PARTS if _open(each, case, user, reached, young)
     ]
 
 

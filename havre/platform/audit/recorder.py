@@ -66,7 +66,7 @@ class Recorder:
 
     def flush(self) -> None:
         """Names the files shown since, in the event that was begun, and forgets them."""
-        if self.begun:
+        if self.begun and self.cases:
             self._name(self.begun)
 
     def write(self, *, missing: bool = False) -> None:
