@@ -6,9 +6,10 @@ A page of a file asked a hundred times for a word, an icon or an address that ne
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from typing import Any
 
-from django.template import Context, Engine, Origin
+from django.template import Context, Engine, Origin, TemplateDoesNotExist
 from django.template.loaders import cached
 from django.utils.translation import get_language
 from django_cotton import cotton_loader
@@ -18,6 +19,7 @@ from .ways import around
 # A tag with one word in quotes and nothing that depends on the page, alone or as the whole of an attribute.
 SAME = re.compile(r"""(="|)\{% (?:trans|icon|static|url) (?:"[^"{}]*"|'[^'{}]*')(?: (?:flip|large)=True)* %\}""")
 OF_A_FILE = re.compile(r"""\{% url ["']([\w:]+)["'] ([\w.]*\breference) %\}""")
+PART = re.compile(r"""\{% include "([\w/.]+)" %\}""")
 BREAKS = re.compile(r"\{[{%#]")
 
 
@@ -25,8 +27,9 @@ class Loader(cotton_loader.Loader):
     """Reads a template with what is the same everywhere written out in the language of the moment."""
 
     def get_contents(self, origin: Origin) -> str:
-        """The source of the template as cotton makes it, its constant tags filled in."""
+        """The source of the template as cotton makes it, its constant tags filled in and its parts in their place."""
         source = SAME.sub(self._written_out, super().get_contents(origin))
+        source = PART.sub(self._in_place, source)
         return OF_A_FILE.sub(lambda found: f"{{{{ {found[2]} }}}}".join(around(found[1])), source)
 
     def _written_out(self, found: re.Match[str]) -> str:
@@ -34,6 +37,14 @@ class Loader(cotton_loader.Loader):
         drawn = self._drawn(whole.removeprefix(attribute))
         # What would end the attribute, or begin a tag, stays a tag.
         return whole if BREAKS.search(drawn) or (attribute and '"' in drawn) else attribute + drawn
+
+    def _in_place(self, found: re.Match[str]) -> str:
+        """The source of a part that is included as it is; what it names stays its own."""
+        for origin in self.get_template_sources(found[1]):
+            with suppress(TemplateDoesNotExist):
+                source = self.get_contents(origin)
+                return f"{{% with part=1 %}}{source}{{% endwith %}}" if " as " in source else source
+        return found.group()
 
     def _drawn(self, tag: str) -> str:
         engine: Engine = self.engine
