@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
-from django.db import DEFAULT_DB_ALIAS, connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.models import Model, QuerySet
 from django.db.models.query import get_related_populators
 
@@ -122,9 +122,10 @@ def ahead(asked: Sequence[Asked]) -> Iterator[None]:
 
 
 def _together(asked: Sequence[Asked]) -> dict[Asked, list[Any]]:
-    if connection.execute_wrappers or connection.queries_logged:
+    here = connections[DEFAULT_DB_ALIAS]
+    if here.execute_wrappers or here.queries_logged:
         return {}  # whoever listens to each statement hears each by itself
-    connection.ensure_connection()
-    with connection.wrap_database_errors, connection.connection.pipeline():
-        cursors = [(each, connection.create_cursor().execute(each[0].made.sql, [each[1]])) for each in asked]
+    here.ensure_connection()
+    with here.wrap_database_errors, here.connection.pipeline():
+        cursors = [(each, here.create_cursor().execute(each[0].made.sql, [each[1]])) for each in asked]
         return {each: [each[0].made.read(row) for row in cursor.fetchall()] for each, cursor in cursors}

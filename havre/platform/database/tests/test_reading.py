@@ -7,7 +7,7 @@ import uuid
 import pytest
 
 from havre.platform.accounts.models import Agency, User
-from havre.platform.database.reading import Prepared, PreparedForMany
+from havre.platform.database.reading import Prepared, PreparedForMany, ahead
 
 pytestmark = pytest.mark.django_db
 
@@ -51,3 +51,15 @@ def test_one_question_about_many_has_one_sql_whatever_their_number(personas, dja
 def test_a_question_it_would_answer_wrongly_is_refused(ask):
     with pytest.raises(TypeError):
         Prepared(ask)(uuid.uuid4())
+
+
+def test_questions_sent_ahead_are_answered_from_what_came_back_once(personas, django_assert_num_queries):
+    house = Prepared(lambda agency: Agency.objects.filter(pk=agency))
+    other, key = Prepared(lambda user: User.objects.filter(pk=user)), personas.amina.agency_id
+    with ahead([(house, key), (other, personas.amina.pk)]):
+        with django_assert_num_queries(0):
+            assert (house(key), other(personas.amina.pk)) == ([personas.amina.agency], [personas.amina])
+        with django_assert_num_queries(1):
+            assert house(key) == [personas.amina.agency]
+    with django_assert_num_queries(1):
+        assert house(key) == [personas.amina.agency]
