@@ -9,7 +9,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BytesIO
-from typing import IO, Any
+from typing import IO
 from xml.etree.ElementTree import Element, ParseError
 
 from defusedxml import ElementTree
@@ -20,7 +20,7 @@ from havre.exchange.formats.sandbox.refused import Refused
 PACKED, UNPACKED, PARTS, RATIO = 20_000_000, 200_000_000, 10_000, 100
 SMALL = 1_000_000  # a part below this may be as regular as it likes
 NESTED = (".zip", ".xlsx", ".xlsm", ".xlsb", ".xls", ".docx", ".7z", ".rar", ".gz", ".tar", ".jar", ".exe")
-BROKEN = (zipfile.BadZipFile, zlib.error, ParseError, DefusedXmlException, EOFError, KeyError, ValueError, IndexError)
+BROKEN = (zipfile.BadZipFile, zlib.error, ParseError, DefusedXmlException, EOFError, ValueError, LookupError, OSError)
 OTHERS = {"word/document.xml": "document", "ppt/presentation.xml": "document", "xl/workbook.bin": "xlsb"}
 
 
@@ -90,12 +90,6 @@ class Package:
                 target = posixpath.normpath(posixpath.join("/", folder, each.get("Target", "")))
                 found[each.get("Id", "")] = (each.get("Type", "").rpartition("/")[2], target.lstrip("/"))
         return found
-
-
-def events(part: IO[bytes]) -> Iterator[tuple[str, Any]]:
-    """Beginnings and ends of the elements of a part, while it is read."""
-    found: Iterator[tuple[str, Any]] = ElementTree.iterparse(part, ("start", "end"), forbid_dtd=True)
-    return found
 
 
 def local(element: Element) -> str:

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from typing import Any
 from xml.etree.ElementTree import Element
 
 from havre.exchange.formats.sandbox.header import Row, find, strength
-from havre.exchange.formats.sandbox.package import Package, broken_is_refused, events, local
+from havre.exchange.formats.sandbox.package import Package, broken_is_refused, local
 from havre.exchange.formats.sandbox.refused import Refused
-from havre.exchange.formats.sandbox.shown import Shown, Unshown, number, shown, unescaped
+from havre.exchange.formats.sandbox.shown import Shown, shown
+from havre.exchange.formats.sandbox.stream import Sheet, Strings, Wrong, column
 
 MOST_MERGED = 1001
 RANGE = re.compile(r"([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})")
-WIDEST = 16_384
-Wrong = list[tuple[int, str]]  # columns from 0, and codes of what is wrong there
 
 
 @dataclass
@@ -39,21 +37,12 @@ class Workbook:
             (book,) = [name for kind, name in self.package.related("").values() if kind == "officeDocument"]
             related = self.package.related(book)
             tree = self.package.tree(book)
-            self.sheets = dict(self._sheets(tree, related))
-            since_1904 = any(
-                each.get("date1904") in ("1", "true") for each in tree.iter() if local(each) == "workbookPr"
-            )
+            self.sheets = dict(_sheets(tree, related))
+            settings = [each.get("date1904") for each in tree.iter() if local(each) == "workbookPr"]
             parts = {kind: name for kind, name in related.values() if name in self.package.names}
+            since_1904 = settings[:1] in (["1"], ["true"])
             self.styles = self._styles(parts["styles"], since_1904) if "styles" in parts else []
-            self.strings = list(self._strings(parts["sharedStrings"])) if "sharedStrings" in parts else []
-
-    def _sheets(self, tree: Element, related: dict[str, tuple[str, str]]) -> Iterator[tuple[str, str]]:
-        for each in tree.iter():
-            if local(each) == "sheet":
-                own = next(value for name, value in each.attrib.items() if name.endswith("}id"))
-                kind, part = related[own]
-                if kind == "worksheet":
-                    yield each.get("name", ""), part
+            self.strings = self._strings(parts["sharedStrings"]) if "sharedStrings" in parts else []
 
     def _styles(self, part: str, since_1904: bool) -> list[Shown]:
         patterns: dict[int, str] = {}
@@ -65,15 +54,9 @@ class Workbook:
                 codes = [int(one.get("numFmtId", 0)) for one in each]
         return [shown(code, patterns.get(code, ""), since_1904) for code in codes]
 
-    def _strings(self, part: str) -> Iterator[str]:
+    def _strings(self, part: str) -> list[str]:
         with self.package.open(part) as file:
-            root = None
-            for event, element in events(file):
-                if root is None:
-                    root = element
-                elif event == "end" and local(element) == "si":
-                    yield _words(element)
-                    root.clear()
+            return list(Strings().read(file))
 
     def header(self) -> tuple[str, Row]:
         """The sheet that holds the register, and its header; Refused where none does, or several do."""
@@ -95,90 +78,28 @@ class Workbook:
             yield from self._rows(self.sheets[sheet])
 
     def _rows(self, part: str) -> Iterator[tuple[int, list[str], Wrong]]:
-        self.merged, number, data = [], 0, None
+        sheet = Sheet(self.strings, self.styles, MOST_MERGED)
         with self.package.open(part) as file:
-            for event, element in events(file):
-                name = local(element)
-                if event == "start":
-                    data = element if name == "sheetData" else data
-                elif name == "row":
-                    number = int(element.get("r", number + 1))
-                    cells, wrong = self._cells(element)
-                    if data is not None:
-                        data.clear()
-                    if wrong or any(cell.strip() for cell in cells):
-                        yield number, cells, wrong
-                elif name == "mergeCell" and len(self.merged) < MOST_MERGED:
-                    self.merged += _range(element.get("ref", ""))
-
-    def _cells(self, row: Element) -> tuple[list[str], Wrong]:
-        cells: list[str] = []
-        wrong: Wrong = []
-        for cell in row:
-            place = _column(cell.get("r", "")) if "r" in cell.attrib else len(cells)
-            if not len(cells) <= place < WIDEST:
-                raise ValueError(place)
-            cells += [""] * (place - len(cells))
-            try:
-                cells.append(self._text(cell))
-            except Unshown as unshown:
-                cells.append("")
-                wrong.append((place, str(unshown)))
-        return cells, wrong
-
-    def _text(self, cell: Element) -> str:
-        value, kind = "", cell.get("t", "n")
-        for part in cell:
-            name = local(part)
-            if name == "f":
-                raise Unshown("formula")
-            if name == "v":
-                value = part.text or ""
-            elif name == "is":
-                value = _words(part)
-        if not value or kind in ("inlineStr",):
-            return value
-        return self._typed(kind, value, int(cell.get("s", 0)))
-
-    def _typed(self, kind: str, value: str, style: int) -> str:
-        if kind == "s":
-            return self.strings[int(value)]
-        if kind == "n":
-            return (self.styles[style] if style < len(self.styles) else number)(value.strip())
-        if kind == "b":
-            return "true" if value.strip() in ("1", "true") else "false"
-        if kind == "e":
-            raise Unshown("error")
-        return value.removesuffix("T00:00:00") if kind == "d" else unescaped(value)
+            yield from sheet.read(file)
+        self.merged = [each for reference in sheet.merged for each in _range(reference)]
 
 
-def _words(element: Any) -> str:
-    """The text of a cell, whatever its letters look like, without the readings that stand above them."""
-    said = []
-    for part in element:
-        if (name := local(part)) == "t":
-            said.append(part.text or "")
-        elif name == "r":
-            said += [run.text or "" for run in part if local(run) == "t"]
-    return unescaped("".join(said))
-
-
-def _column(reference: str) -> int:
-    """The column of a cell, from 0."""
-    column = 0
-    for letter in reference.rstrip("0123456789"):
-        column = column * 26 + "ABCDEFGHIJKLMNOPQRSTUVWXYZ".index(letter) + 1
-    return column - 1
+def _sheets(tree: Element, related: dict[str, tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """Names and parts of the sheets that hold cells."""
+    for each in tree.iter():
+        if local(each) == "sheet":
+            own = next(value for name, value in each.attrib.items() if name.endswith("}id"))
+            kind, part = related[own]
+            if kind == "worksheet":
+                yield each.get("name", ""), part
 
 
 def _range(reference: str) -> list[Merged]:
     found = RANGE.fullmatch(reference)
-    if found is None:
-        return []
-    return [Merged(int(found[2]), int(found[4]), _column(found[1]), _column(found[3]))]
+    return [Merged(int(found[2]), int(found[4]), column(found[1]), column(found[3]))] if found else []
 
 
-def _list(names: Any) -> str:
+def _list(names: Collection[str]) -> str:
     """Names of sheets, some of them and none too long."""
     some = [name[:40] for name in list(names)[:6]]
     return ", ".join(some) + (", …" if len(names) > len(some) else "")

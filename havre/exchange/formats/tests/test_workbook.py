@@ -188,8 +188,14 @@ def changed(content, part, old=b"", new=b"", **more):
 
 
 SOUND = workbook([HEADER, ["R-1", "Ana"]])
-SHEET = "xl/worksheets/sheet1.xml"
+SHEET, STRINGS = "xl/worksheets/sheet1.xml", "xl/sharedStrings.xml"
 LAUGHS = b'<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]><worksheet '
+
+
+def flagged(content, place, byte):
+    """The archive with another byte in its list of parts: at 8 whether a part is encrypted, at 41 whether a link."""
+    first = content.index(b"PK\x01\x02") + place
+    return content[:first] + bytes([byte]) + content[first + 1 :]
 
 
 def archive(**parts):
@@ -209,7 +215,15 @@ def archive(**parts):
         (SOUND[:-30], "the workbook is damaged or was cut off"),
         (SOUND[:400] + bytes(40) + SOUND[440:], "the workbook is damaged or was cut off"),
         (changed(SOUND, SHEET, b"<worksheet ", LAUGHS), "the workbook is damaged or was cut off"),
+        (
+            changed(SOUND, STRINGS, b"<sst ", LAUGHS.replace(b"worksheet", b"sst")),
+            "the workbook is damaged or was cut off",
+        ),
+        (changed(SOUND, "xl/workbook.xml", b"<workbook ", LAUGHS), "the workbook is damaged or was cut off"),
+        (changed(SOUND, SHEET, b'"UTF-8"', b'"windows-1251"'), "the workbook is damaged or was cut off"),
         (changed(SOUND, SHEET, b"</sheetData>"), "the workbook is damaged or was cut off"),
+        (flagged(SOUND, 8, 1), "the workbook is protected by a password"),
+        (flagged(SOUND, 41, 0xA0), "the workbook is damaged or was cut off"),
         (changed(SOUND, SHEET, b'r="1"', b'r="x"'), "the workbook is damaged or was cut off"),
         (changed(SOUND, SHEET, b"<v>0</v>", b"<v>99</v>"), "the workbook is damaged or was cut off"),
         (changed(SOUND, SHEET, b'r="A1"', b'r="ZZZZ1"'), "the workbook is damaged or was cut off"),
