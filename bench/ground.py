@@ -103,7 +103,7 @@ def finished(cluster: Any, name: str) -> None:
 def generator() -> str:
     """A name for what the people of a register are invented from."""
     here, demo = ROOT / "bench", ROOT / "havre" / "site" / "demo"
-    files = [here / f"{name}.py" for name in ("copying", "rows", "help", "register")]
+    files = [here / f"{name}.py" for name in ("rows", "help", "register")]
     files += [demo / "people.py", demo / "journey.py", *sorted(demo.glob("*.csv"))]
     return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()[:16]
 

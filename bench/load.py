@@ -52,7 +52,7 @@ def load(cases: int, makers: int = AT_ONCE, passed: Passed = lambda done: None) 
     """The whole register; gives how many rows were written and the seconds each part took."""
     took: dict[str, Any] = {}
     with _timed(took, "begin"):
-        _begin(cases)
+        took["in_one_go"] = _begin(cases)
     with _timed(took, "write"):
         took["rows"] = _write(cases, makers, passed)
     for name, part in (("indexes", _indexes), ("references", _references), ("vacuum", _vacuum)):
@@ -88,10 +88,10 @@ def _ask(text: str, values: Any = None) -> list[Any]:
     return cursor.fetchall() if cursor.description else []
 
 
-def _begin(cases: int) -> None:
-    """Keys and indexes are gone and the staff is there, all at once; nothing to do when a load goes on."""
+def _begin(cases: int) -> bool:
+    """Keys and indexes are gone and the staff is there, all at once; False when a load that was interrupted goes on."""
     if _ask("select to_regclass('public.bench_left')") != [(None,)]:
-        return
+        return False
     with transaction.atomic(using="owner"):
         _ask("create table bench_left (kind int, relation text, name text, statement text)")
         _ask("create table bench_done (batch int primary key, lines int)")
@@ -104,6 +104,7 @@ def _begin(cases: int) -> None:
         last = register.found(sheet, cases)
         _ask("select setval('accounts_principal', %s)", [last])
         sheet.write(_owner())
+    return True
 
 
 def _write(cases: int, makers: int, passed: Passed) -> int:

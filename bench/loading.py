@@ -52,5 +52,5 @@ def _load(cluster: Any, name: str, cases: int) -> None:
         **took,
     }
     click.echo(f"{cases:,} cases in {elapsed / 60:.1f} minutes, {results['each_case_ms']} ms of processor time each")
-    if cases >= KEPT:
+    if cases >= KEPT and took["in_one_go"]:
         ground.keep(f"load-{cases}", results)
