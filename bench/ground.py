@@ -40,14 +40,14 @@ def running() -> Iterator[Any]:
 def database(cluster: Any, name: str, *, anew: bool = False) -> bool:
     """Django works on that database, up to date with the code; True when its register is not complete.
 
-    One that is complete is kept and migrated; one whose load was interrupted goes on.
+    One that is complete is kept and migrated; a load that was interrupted goes on; anything else begins anew.
     """
     import django
 
     from havre.platform.database import setup
 
     with psycopg.connect(cluster.url("postgres"), autocommit=True) as admin:
-        if anew:
+        if anew or (_remark(admin, name) == BEGUN and not _going_on(cluster, name)):
             admin.execute(f"drop database if exists {name} with (force)")
         if not _remark(admin, name):
             admin.execute(f"create database {name}")
@@ -57,12 +57,23 @@ def database(cluster: Any, name: str, *, anew: bool = False) -> bool:
     setup.make_roles(cluster.url(name), PASSWORDS)
     django.setup()
     _work_on(name)
-    if complete or not _asked(cluster, name, "select to_regclass('public.bench_left')"):
-        setup.migrate()  # while keys are away, the tables stand as the load found them
+    if complete or not _going_on(cluster, name):
+        setup.migrate()
+    elif _tables_changed():  # while keys are away, nothing can be migrated
+        raise SystemExit(f"The tables changed since the load of {name} was interrupted: load it --anew.")
     from django.core.management import call_command
 
     call_command("collectstatic", interactive=False, verbosity=0)
     return not complete
+
+
+def _tables_changed() -> bool:
+    """Whether the code has migrations that the database has not."""
+    from django.db import connections
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connections["owner"])
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
 def _work_on(name: str) -> None:
@@ -74,10 +85,10 @@ def _work_on(name: str) -> None:
         each.settings_dict["NAME"] = name
 
 
-def _asked(cluster: Any, name: str, text: str) -> Any:
+def _going_on(cluster: Any, name: str) -> bool:
+    """Whether a load was begun there: bench.load keeps what it took away in a table."""
     with psycopg.connect(cluster.url(name)) as admin:
-        found = admin.execute(text.encode()).fetchone()
-        return found[0] if found else None
+        return admin.execute("select to_regclass('public.bench_left')").fetchone() != (None,)
 
 
 def _remark(admin: psycopg.Connection, name: str) -> str:

@@ -44,7 +44,8 @@ def row(*cells: object) -> str:
 def whence(found: Any) -> str:
     """Where and when it was measured, and what else the machine did."""
     here = found["machine"]
-    load = f"{here['load'][0]} before, {found['load_after'][0]} after" if "load_after" in found else "not noted"
+    loads = (("before", here.get("load")), ("after", found.get("load_after")))
+    load = " and ".join(f"{each[0]} {when}" for when, each in loads if each) or "not noted"
     day = f", {found['on']}" if "on" in found else ""
     return (
         f"\nCommit `{found['commit']}`{day}; {here['cores']} cores, PostgreSQL {here['postgresql']}, Python "
@@ -160,6 +161,7 @@ def names() -> Iterator[str]:
         held = found["found_in_first_ten"]["held"][kind]
         share = f"{held['first_ten']} {'✓' if held['first_ten'] >= 0.9 else '✗'}"
         yield row(f"{kind}, found in the first ten ({held['pairs']} pairs held back)", share, ".90")
+    yield "\nBy kind and language, and on lists from elsewhere: [the search by name](search.md).\n"
     yield whence(found)
 
 

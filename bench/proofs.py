@@ -30,7 +30,7 @@ INSERT = (
 def main(rounds: int) -> None:
     """Kill the server until it was killed that often on this commit; what was begun before is continued."""
     with ground.running() as cluster:
-        ground.database(cluster, NAME, anew=True)
+        ground.database(cluster, NAME)
         proof = kept(ground.commit(), ground.machine(cluster))
         for number in range(len(proof["rounds"]), rounds):
             proof["rounds"].append(one_round(cluster))
