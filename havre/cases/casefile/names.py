@@ -11,6 +11,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from uuid import UUID
 
 from django.db import connection
@@ -98,10 +99,14 @@ def find(text: str, *, by: User) -> list[UUID]:
     if sum(map(len, asked.words)) < LEAST:
         return []
     shelf = _taken(by.agency_id)
-    with shelf.lock:
-        reader = _told(shelf, by)
-        nearest = [shelf.rows[number] for number in shelf.index.rank(asked, reader.told)]
-    return _confirmed(nearest)
+    while True:
+        with shelf.lock:
+            reader = _told(shelf, by)
+            nearest = {number: shelf.rows[number] for number in shelf.index.rank(asked, reader.told)}
+        people, refused = _confirmed(nearest)
+        if not refused:
+            return people
+        reader.told -= refused  # what was withdrawn stands in nobody's way
 
 
 def forget(agency: UUID | None = None) -> None:
@@ -167,18 +172,19 @@ def _fits(shelf: Shelf, coming: int) -> bool:
     return len(shelf.rows) + coming <= MOST or not shelf.rows
 
 
-def _confirmed(nearest: list[Row]) -> list[UUID]:
-    """The people of these names, in that order, as far as the database lets this request read them."""
+def _confirmed(nearest: dict[int, Row]) -> tuple[list[UUID], set[int]]:
+    """The people of these names, in that order, whom the database lets this request read; the names it does not."""
     people: dict[UUID, None] = {}
-    start, many = 0, CONFIRMED
-    while len(people) < SHOWN and start < len(nearest):
-        some = nearest[start : start + many]
+    refused: set[int] = set()
+    left, many = iter(nearest.items()), CONFIRMED
+    while len(people) < SHOWN and (some := list(islice(left, many))):
         with connection.cursor() as cursor:
-            cursor.execute(CONFIRM, [[key for key, _person, _version in some]])
+            cursor.execute(CONFIRM, [[key for _number, (key, _person, _version) in some]])
             readable = set(cursor.fetchall())
-        people.update(dict.fromkeys(row[1] for row in some if row in readable))
-        start, many = start + many, many * 4
-    return list(people)[:SHOWN]
+        people.update(dict.fromkeys(row[1] for _number, row in some if row in readable))
+        refused.update(number for number, row in some if row not in readable)
+        many *= 4
+    return list(people)[:SHOWN], refused
 
 
 def files_of(people: Sequence[UUID]) -> list[Case]:

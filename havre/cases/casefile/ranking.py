@@ -15,18 +15,20 @@ from itertools import chain, pairwise
 
 from rapidfuzz import fuzz, process
 
-from .sounds import PARTICLES, Name, otherwise, sound, syllables, together
+from .sounds import PARTICLES, Name, drawn, otherwise, sound, syllables, together
 
 EXACT, BEGINS, AS_ONE = 100.0, 96.0, 95.0
 NEAR = 74  # of 100: how much of a word must be the same
 SOUNDS = 80
 FIRST_EAR, OTHER_EAR = 0.95, 0.90  # what a sound counts, as most hear it, and as readers of some tongue do
 SYLLABLE = 88
-SAME_BONES, SHORT = 78, 6
+SAME_BONES, SAME_LONG = 78, 66
 TELLING = 3  # bones from which a sound says something by itself
 AS_ONE_LEAST, SURE = 60, 4  # how alike two words and one must look, unless they share so many bones
 ENOUGH, ONE_SURE, WITH_ONE_SURE = 68, 95, 48
 LEFT_OVER = 8  # what a name loses for words of its own that nobody asked for
+LOOKS = 10
+FURTHER = 25  # what is so much further than the nearest is only in its way
 LOOKED_AT = 150  # of those that are near by their words, how many are compared as a whole
 Scores = dict[int, float]  # numbers of names, and how near each is
 Near = dict[str, float]  # words, and how near each is
@@ -41,6 +43,7 @@ class Words:
         self.first: dict[str, set[str]] = defaultdict(set)  # the words that sound so to most
         self.other: dict[str, set[str]] = defaultdict(set)  # to readers of some tongue
         self.chinese: dict[str, set[str]] = defaultdict(set)
+        self.drawn: dict[str, str] = {}
 
     def add(self, word: str, number: int, *, all_tongues: bool) -> None:
         """One more name with that word."""
@@ -48,6 +51,7 @@ class Words:
             self.bearers[word] = set()
             insort(self.in_order, word)
             self.first[sound(word)].add(word)
+            self.drawn[word] = drawn(word)
             for said in otherwise(word) if all_tongues else ():
                 self.other[said].add(word)
             for said in syllables(word):
@@ -58,7 +62,7 @@ class Words:
         """One name less; a word that nobody bears any more is forgotten."""
         self.bearers[word].discard(number)
         if not self.bearers[word]:
-            del self.bearers[word], self.in_order[bisect_left(self.in_order, word)]
+            del self.bearers[word], self.drawn[word], self.in_order[bisect_left(self.in_order, word)]
             for known, sounds in (
                 (self.first, {sound(word)}), (self.other, otherwise(word)), (self.chinese, syllables(word)),
             ):  # fmt: skip
@@ -123,14 +127,19 @@ class Index:
             number: self._whole(asked, number, known[number] if number in joined else self._one_to_one(near, number))
             for number in first
         }
-        rest = sorted(known.keys() - whole.keys(), key=known.__getitem__, reverse=True)
-        return [*sorted(first, key=whole.__getitem__, reverse=True), *rest]
+        least = max((score for _same, score, _alike in whole.values()), default=0) - FURTHER
+        near_enough = [number for number in first if whole[number][1] > least]
+        rest = [number for number in known.keys() - whole.keys() if known[number] > least]
+        near_enough.sort(key=whole.__getitem__, reverse=True)
+        return near_enough + sorted(rest, key=known.__getitem__, reverse=True)
 
     def _near(self, asked: str) -> Near:
         """The words that are near, by their letters or by their sound."""
         near = _alike(asked, self._words.in_order, NEAR)
+        long = drawn(asked)
         for word, score in self._near_sounds(asked):
-            near[word] = max(near.get(word, 0), score - (EXACT - fuzz.ratio(word, asked)) / 10)
+            looks = max(fuzz.ratio(word, asked), fuzz.ratio(self._words.drawn[word], long))
+            near[word] = max(near.get(word, 0), score - (EXACT - looks) / LOOKS)
         for said in syllables(asked):
             near |= {word: max(near.get(word, 0), SYLLABLE) for word in self._words.chinese.get(said, ())}
         if len(asked) >= TELLING:
@@ -145,9 +154,10 @@ class Index:
             for said, score in _alike(first, words.first, SOUNDS).items():
                 yield from ((word, FIRST_EAR * score) for word in words.first[said])
         elif first:
-            # One or two consonants say little: only the very same ones count, and of one only in short words.
+            # One or two consonants say little: only the very same ones count, and of one only with much the same vowels.
+            long = drawn(asked)
             for word in words.first.get(first, ()):
-                if len(first) == 2 or max(len(word), len(asked)) <= SHORT:
+                if len(first) == 2 or fuzz.ratio(long, words.drawn[word]) >= SAME_LONG:
                     yield word, SAME_BONES
         others = [(said, known) for said in otherwise(asked) for known in (words.first, words.other)]
         for said, known in ((first, words.other), *others):

@@ -16,7 +16,8 @@ from anyascii import anyascii
 ARTICLE = re.compile(r"(?<!\w)\u0627\u0644(?=\w{3})")  # the Arabic article, which no romanised name is sure to have
 FINAL_H = re.compile(r"(?<=[^bcdgkpstz])h$")  # the Arabic ending that others write with an a
 VOWELS = re.compile(r"[aeiouyw]")  # w and y are vowels as often as not
-TWICE = re.compile(r"(.)\1+")
+LONG_I, LONG_U = re.compile(r"[eiy]+"), re.compile(r"[ouw]+")
+TWICE = re.compile(r"(.)(?=\1)")
 PARTICLES = frozenset({"al", "el", "ul", "bin", "ben", "ibn", "bint", "de", "da", "van", "von"})
 # An article written together with its word, as heard before the letter that follows (Ez-Zahra); the same within Abdul-.
 JOINED_ARTICLE = re.compile(r"^(?:[ae]l(?=.{4})|[ae](.)(?=\1.{3}))|(?<=^abd)[aeou]l(?=.{3})")
@@ -33,7 +34,7 @@ TONGUES = {
     "Ukrainian": {"g": "h", "gh": "h", "zh": "s", "j": "s"},
     "a silent h": {"h": ""},
     "Greek": {"mp": "b", "mb": "b", "nt": "d", "gg": "g", "ng": "g", "gk": "g", "gh": "g", "ch": "h"},
-    "Arabic or Persian": {"th": "s", "dh": "s", "gh": "k", "g": "j"},
+    "Arabic or Persian": {"th": "s", "dh": "s", "gh": "k", "g": "j", "p": "b"},
     "South or South-East Asian": {
         "kh": "k", "ph": "p", "bh": "b", "jh": "j", "c": "s", "v": "b", "w": "b", "j": "s", "x": "s",
     },
@@ -97,6 +98,12 @@ def sound(word: str) -> str:
     return _bones(word, *READERS[0])
 
 
+def drawn(word: str) -> str:
+    """The consonants of a word with its long vowels, which scripts without short vowels write as well: Amri, عمري."""
+    said = _read(FINAL_H.sub("", word), *READERS[0])
+    return TWICE.sub("", LONG_U.sub("u", LONG_I.sub("i", said.replace("a", ""))))
+
+
 def otherwise(word: str) -> set[str]:
     """The consonants of a word as readers of some tongue keep them, where that is not what most hear."""
     said = {_bones(word, *reader) for reader in READERS[1:]}
@@ -113,7 +120,7 @@ def syllables(word: str) -> set[str]:
 
 
 def _bones(word: str, pattern: re.Pattern[str], alike: dict[str, str]) -> str:
-    return TWICE.sub(r"\1", VOWELS.sub("", _read(FINAL_H.sub("", word), pattern, alike)))
+    return TWICE.sub("", VOWELS.sub("", _read(FINAL_H.sub("", word), pattern, alike)))
 
 
 def _read(word: str, pattern: re.Pattern[str], alike: dict[str, str]) -> str:
