@@ -154,7 +154,7 @@ class Index:
             for said, score in _alike(first, words.first, SOUNDS).items():
                 yield from ((word, FIRST_EAR * score) for word in words.first[said])
         elif first:
-            # One or two consonants say little: only the very same ones count, and of one only with much the same vowels.
+            # One or two consonants say little: only the very same ones count, of one only with much the same vowels.
             long = drawn(asked)
             for word in words.first.get(first, ()):
                 if len(first) == 2 or fuzz.ratio(long, words.drawn[word]) >= SAME_LONG:
