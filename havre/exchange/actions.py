@@ -8,15 +8,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
 
-from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from havre.cases.people.models import Consent, Person
+from havre.cases.people.models import Consent
 from havre.cases.story.models import EpisodeCode
 from havre.exchange import bulk, owners
 from havre.exchange.formats.htcds import LISTED, REFERENCE, Fault, Record
-from havre.exchange.htcds_rows import WRITTEN_CASE, WRITTEN_PERSON, Batch, Named
+from havre.exchange.htcds_rows import Batch, Named
 from havre.platform.accounts.models import User
 from havre.platform.audit.actions import Refused, action
 from havre.platform.audit.recorder import current
@@ -109,26 +108,12 @@ def _batch(records: Sequence[Record], by: User, today: date, named: Named) -> Ba
 
 
 def _open(batch: Batch) -> list[Fault]:
-    """Opens the cases and writes what is known of the persons; the rows whose reference is held already."""
-    bulk.open_cases(batch.openings, by=batch.by)
-    return [Fault(batch.source[each.outside_reference], REFERENCE, HELD) for each in _held(batch.persons)]
-
-
-def _held(persons: Sequence[Person]) -> list[Person]:
-    """Those whose reference the agency holds, by halves: whose they are may be hidden from whoever asks."""
-    try:
-        with transaction.atomic():
-            bulk.update(persons, *WRITTEN_PERSON)
-    except IntegrityError:
-        if len(persons) == 1:
-            return list(persons)
-        half = len(persons) // 2
-        return _held(persons[:half]) + _held(persons[half:])
-    return []
+    """Opens the cases; the rows whose reference the agency holds already."""
+    held = bulk.open_cases(batch.openings, by=batch.by)
+    return [Fault(batch.source[each.person], REFERENCE, HELD) for each in held]
 
 
 def _write(batch: Batch) -> None:
-    bulk.update(batch.cases, *WRITTEN_CASE)
     for (model, names), rows in batch.rows.items():
         bulk.insert(model, names, rows, by_id=batch.by.pk)
     recorder = current()
@@ -141,7 +126,7 @@ def _write(batch: Batch) -> None:
 def _count(summary: Summary, batch: Batch, records: Sequence[Record]) -> None:
     summary.persons += len(records)
     summary.first += records[: SHOWN - len(summary.first)]
-    summary.states.update(each.state for each in batch.cases)
+    summary.states.update(each.state for each in batch.openings)
     summary.owners += batch.owned
     summary.kept += batch.kept
     for (model, names), rows in batch.rows.items():

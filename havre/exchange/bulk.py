@@ -21,6 +21,23 @@ from havre.platform.permissions import CASEWORK_COMPARTMENTS
 TRIES = 5
 
 
+# What a register says of a person and a case in codes, in the order in which `open_case` takes it.
+ABOUT = {
+    "outside_reference": "text",
+    "gender": "text",
+    "birth_year": "int",
+    "birth_precision": "text",
+    "marital_status": "text",
+    "education": "text",
+    "number_of_children": "int",
+    "deceased": "boolean",
+    "closed_on": "date",
+    "closure_reason": "text",
+}
+IMPORTED = OPEN.rstrip().removesuffix(")") + f", true, {', '.join(f'%s::{kind}[]' for kind in ABOUT.values())})"
+OUTSIDE_ONCE = "a_reference_once_an_agency"
+
+
 @dataclass
 class Opening:
     """A person and a case that are to be opened."""
@@ -35,6 +52,7 @@ class Opening:
     case_reference: str = field(default_factory=lambda: references.new())
     person_key: bytes = field(default_factory=keyring.drawn, repr=False)
     case_key: bytes = field(default_factory=keyring.drawn, repr=False)
+    about: tuple[object, ...] = ()  # of an imported one, as `ABOUT` names it
 
     @property
     def keys(self) -> Iterator[tuple[uuid.UUID, bytes]]:
@@ -47,56 +65,69 @@ class Opening:
         self.person_reference, self.case_reference = references.new(), references.new()
 
 
-def open_cases(openings: Sequence[Opening], *, by: User, tries: int = TRIES) -> None:
-    """Opens them all for their owners, and holds their keys; a reference that is taken is drawn again."""
+def open_cases(openings: Sequence[Opening], *, by: User, tries: int = TRIES) -> list[Opening]:
+    """Opens them for their owners and holds their keys; those whose outside reference the agency holds are given back.
+
+    A reference of ours that is taken is drawn again.
+    """
     try:
         with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(OPEN, _columns(openings, by))
-        keyring.hold(pair for each in openings for pair in each.keys)
-    except IntegrityError:
-        if len(openings) == 1 and not tries:
+            cursor.execute(IMPORTED if openings[0].about else OPEN, _columns(openings, by))
+    except IntegrityError as error:
+        is_held = _constraint(error) == OUTSIDE_ONCE
+        alone = len(openings) == 1
+        if alone and is_held:
+            return list(openings)
+        if alone and not tries:
             raise
-        for each in openings:
+        for each in () if is_held else openings:
             each.redraw()
-        # Halves: in a large register some reference of a long list is always taken.
+        # Halves: in a large register some reference of a long list is always taken, and whose it is may be hidden.
         half = len(openings) // 2
-        for part in (openings[:half], openings[half:]):
-            if part:
-                open_cases(part, by=by, tries=tries - 1 if len(openings) == 1 else tries)
+        parts = [part for part in (openings[:half], openings[half:]) if part]
+        return [held for part in parts for held in open_cases(part, by=by, tries=tries - alone)]
+    keyring.hold(pair for each in openings for pair in each.keys)
+    return []
+
+
+def _constraint(error: IntegrityError) -> str:
+    return str(getattr(getattr(error.__cause__, "diag", None), "constraint_name", ""))
 
 
 def _columns(openings: Sequence[Opening], by: User) -> list[object]:
-    rows = [
-        (
-            each.person,
-            each.person_reference,
-            each.case,
-            each.case_reference,
-            each.state,
-            each.on,
-            each.restricted,
-            each.owner or by.pk,
-            *(keyring.fresh(by.agency_id, subject, key=key) for subject, key in each.keys),
-        )
-        for each in openings
+    agency = by.agency_id
+    columns = [
+        [each.person for each in openings],
+        [each.person_reference for each in openings],
+        [each.case for each in openings],
+        [each.case_reference for each in openings],
+        [each.state for each in openings],
+        [each.on for each in openings],
+        [each.restricted for each in openings],
+        [each.owner or by.pk for each in openings],
+        [keyring.fresh(agency, each.person, key=each.person_key) for each in openings],
+        [keyring.fresh(agency, each.case, key=each.case_key) for each in openings],
+        *zip(*(each.about for each in openings), strict=True),
     ]
-    given = [array(column) for column in zip(*rows, strict=True)]
+    given: list[object] = [array(column) for column in columns]
     return [*given[:6], int(CASEWORK_COMPARTMENTS), *given[6:]]
 
 
 def array(values: Iterable[object]) -> str:
     """An array as PostgreSQL reads one: to write it out is many times quicker than to adapt each value."""
-    return "{" + ",".join(map(_element, values)) + "}"
+    return "{" + ",".join([_element(value) for value in values]) + "}"
 
 
 def _element(value: object) -> str:
-    if value is None:
-        return "NULL"
-    if isinstance(value, bytes):
-        return f'"\\\\x{value.hex()}"'
-    if isinstance(value, str):
-        return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
-    return str(value)
+    kind = type(value)
+    if kind is str:
+        # Hardly any text has one of these signs; codes and keys never have.
+        if "\\" in value or '"' in value:  # type: ignore[operator]
+            value = value.replace("\\", "\\\\").replace('"', '\\"')  # type: ignore[attr-defined]
+        return f'"{value}"'
+    if kind is bytes:
+        return f'"\\\\x{value.hex()}"'  # type: ignore[attr-defined]
+    return "NULL" if value is None else str(value)
 
 
 @cache

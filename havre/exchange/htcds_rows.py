@@ -22,12 +22,10 @@ from django.db import models
 
 from havre.cases.assistance.models import Referral
 from havre.cases.people.models import (
-    Case,
     CaseMove,
     CaseNote,
     Consent,
     KeptCell,
-    Person,
     PersonContact,
     PersonCountry,
     PersonIdentity,
@@ -38,7 +36,7 @@ from havre.cases.people.models import (
 from havre.cases.screening.models import Finding
 from havre.cases.story.models import Episode, EpisodeCode, Leg, Perpetrator, PerpetratorRole
 from havre.exchange import several
-from havre.exchange.bulk import Opening
+from havre.exchange.bulk import ABOUT, Opening
 from havre.exchange.formats.htcds import DEPRECATED, Record, fields, texts
 from havre.exchange.mapping import (
     AGE,
@@ -77,8 +75,6 @@ from havre.platform.crypto.seal import seal
 
 NOT_A_VICTIM = "NotAVictimOfTrafficking"
 STAGES = ("recruitment", "transit", "exploitation")
-WRITTEN_PERSON = ("outside_reference", "birth_year", "birth_precision", *PERSON.values())
-WRITTEN_CASE = ("state", "closed_on", "closure_reason", "imported")
 Named = Callable[[str], UUID | None]  # whose a case becomes by the name in its row
 Rows = dict[tuple[type[models.Model], tuple[str, ...]], list[tuple[Any, ...]]]
 
@@ -113,24 +109,21 @@ class Batch:
     today: date
     owner: Named = lambda name: None
     openings: list[Opening] = field(default_factory=list)
-    persons: list[Person] = field(default_factory=list)
-    cases: list[Case] = field(default_factory=list)
     rows: Rows = field(default_factory=lambda: defaultdict(list))
     kept: Counter[str] = field(default_factory=Counter)
     owned: Counter[str] = field(default_factory=Counter)
-    source: dict[str, int] = field(default_factory=dict)  # reference to row of the file
+    source: dict[UUID, int] = field(default_factory=dict)  # person to row of the file
 
     def add(self, record: Record) -> None:
         """All rows of one record."""
         state = _state(record.values)
-        opening = Opening("S5" if state == "S13" else state, record.values.get(RECEIVED_ON, self.today))
+        opening = Opening(state, record.values.get(RECEIVED_ON, self.today))
+        opening.about = _coded(record, opening, self.today)
         opening.owner = self.owner(record.values.get(OWNER, ""))
         if opening.owner:
             self.owned[record.values[OWNER]] += 1
         self.openings.append(opening)
-        self.persons.append(_person(opening, record))
-        if record.reference:
-            self.source[record.reference] = record.row
+        self.source[opening.person] = record.row
         one = Row(self, opening, record)
         for tell in (_about, _reach, _case, _agreed, _referrals, _found, _story, _did):
             tell(one)
@@ -204,19 +197,19 @@ def _state(values: dict[str, Any]) -> str:
     return "S3" if finding is None else "S4" if finding == NOT_A_VICTIM else "S5"
 
 
-def _person(opening: Opening, record: Record) -> Person:
-    values, born = record.values, record.values.get(BORN)
-    return Person(
-        pk=opening.person,
-        outside_reference=record.reference,
-        birth_year=born.value.year if born else None,
-        birth_precision=born.precision if born else "",
-        gender=values.get("prs_Gender", ""),
-        marital_status=values.get("prs_MaritalStatus", ""),
-        education=values.get("prs_HighestLevelOfEducation", ""),
-        number_of_children=values.get("prs_NumberOfChildren"),
-        deceased=values.get("prs_Deceased"),
-    )
+def _coded(record: Record, opening: Opening, today: date) -> tuple[object, ...]:
+    """What the record says of person and case in codes, as `bulk.ABOUT` names it."""
+    values, closed, reason = record.values, None, ""
+    if opening.state == "S13":
+        sent = [each for each in values.get(SENT_ON, []) if each and opening.on <= each <= today]
+        closed, reason = max(sent, default=today), "other"
+        if values[STATUS] == "ClosedReferred":
+            reason = "referred_out"
+    born = values.get(BORN)
+    said = {column: values.get(name) for name, column in PERSON.items()}
+    said |= {"outside_reference": record.reference, "closed_on": closed, "closure_reason": reason}
+    said |= {"birth_year": born.value.year, "birth_precision": born.precision} if born else {}
+    return tuple(said.get(column) for column in ABOUT)
 
 
 def _about(row: Row) -> None:
@@ -247,18 +240,13 @@ def _reach(row: Row) -> None:
 
 
 def _case(row: Row) -> None:
-    opening, today, status = row.opening, row.batch.today, row.take(STATUS).get(STATUS)
-    state = _state(row.record.values)
-    case = Case(pk=opening.case, state=state, imported=True, closed_on=None, closure_reason="")
-    row.batch.cases.append(case)
-    row.put(CaseMove, from_state="", to_state=opening.state, kind="open", reason="")
+    state = row.opening.state
+    row.take(STATUS)
+    before = "S5" if state == "S13" else state
+    row.put(CaseMove, from_state="", to_state=before, kind="open", reason="")
     if state == "S13":
-        sent = [each for each in row.record.values.get(SENT_ON, []) if each and opening.on <= each <= today]
-        case.closed_on = max(sent, default=today)
-        case.closure_reason = "referred_out" if status == "ClosedReferred" else "other"
-        reason = row.take(CLOSURE).get(CLOSURE, "")
-        row.put(CaseMove, from_state=opening.state, to_state=state, kind="close", reason=reason)
-    if opening.owner:
+        row.put(CaseMove, from_state=before, to_state=state, kind="close", reason=row.take(CLOSURE).get(CLOSURE, ""))
+    if row.opening.owner:
         row.take(OWNER)
     for comment in row.take(COMMENT).values():
         row.put(CaseNote, kind="note", text=comment)
@@ -278,7 +266,7 @@ def _referrals(row: Row) -> None:
     cells = {SENT[name]: _parts(value) for name, value in sent.items() if SENT[name] != "details"}
     details = {SENT[name]: value for name, value in sent.items() if SENT[name] == "details"}
     cells["sent_on"] = [str(each or "") for each in days]
-    state = "done" if _state(row.record.values) == "S13" else "in_progress"
+    state = "done" if row.opening.state == "S13" else "in_progress"
     found = several.aligned(cells, details)
     # Keys in their order: that is how their places are known again when they go out.
     for key, one in zip(sorted(fresh_id() for _ in found), found, strict=True):

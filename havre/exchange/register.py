@@ -20,6 +20,11 @@ from havre.platform.audit.recorder import Recorder, recording
 IMPORT, EXPORT = "register.import", "register.export"
 
 
+# The new rows are in no statistics before the end: the server would take the tables for small, and look through the
+# whole of them for each row. And it would remember each row until the end, to look then whether it refers to another.
+MANY_ROWS = "discard plans; set local enable_seqscan = off; set constraints all immediate"
+
+
 class _Rehearsed(Exception):
     """All went well, and is to be undone."""
 
@@ -44,7 +49,7 @@ def bring(
         try:
             recorder.begin(IMPORT)
             with connection.cursor() as cursor:
-                cursor.execute("set constraints all immediate")  # else the server remembers each row until the end
+                cursor.execute(MANY_ROWS)
             summary = import_register(
                 reading, by=user, agency=agency, today=today, faults=reading.faults, cancelled=cancelled
             )

@@ -15,7 +15,11 @@ _LOOK_ALIKES = str.maketrans("018IOSUZ", "QLBLQ5V2")
 
 def new() -> str:
     """A fresh reference such as `7QK-4M2`; the caller holds uniqueness, in the database."""
-    return _grouped("".join(secrets.choice(ALPHABET) for _ in range(LENGTH)))
+    drawn, letters = secrets.randbelow(len(ALPHABET) ** LENGTH), ""
+    for _ in range(LENGTH):
+        drawn, place = divmod(drawn, len(ALPHABET))
+        letters += ALPHABET[place]
+    return _grouped(letters)
 
 
 def clean(text: str) -> str | None:

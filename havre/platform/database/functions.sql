@@ -131,10 +131,17 @@ end $$;
 -- A file is opened for whoever asks. For a colleague only somebody whose role reaches the whole agency opens one, and only
 -- for one who works there now and holds cases, no further than that colleague's role reaches; a restricted one nobody does,
 -- since whoever asks could not see what they made.
+-- What a register says of them in codes comes along, since to write it afterwards would cost as much again.
 drop function if exists havre.open_case(uuid, text, uuid, text, text, date, int, boolean, bytea, bytea);
+drop function if exists havre.open_case(
+  uuid[], text[], uuid[], text[], text[], date[], int, boolean[], uuid[], bytea[], bytea[]);
 create or replace function havre.open_case(
   p_person uuid[], p_person_reference text[], p_case uuid[], p_case_reference text[], p_state text[], p_opened date[],
-  p_compartments int, p_restricted boolean[], p_owner uuid[], p_person_key bytea[], p_case_key bytea[]) returns void
+  p_compartments int, p_restricted boolean[], p_owner uuid[], p_person_key bytea[], p_case_key bytea[],
+  p_imported boolean default false, p_outside text[] default null, p_gender text[] default null, p_year int[] default null,
+  p_precision text[] default null, p_marital text[] default null, p_education text[] default null,
+  p_children int[] default null, p_deceased boolean[] default null, p_closed date[] default null,
+  p_closure text[] default null) returns void
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
   who public.accounts_user;
@@ -164,12 +171,18 @@ begin
       raise insufficient_privilege using message = 'a restricted file is opened only by whoever looks after it';
     end if;
   end if;
-  insert into public.people_person (id, agency_id, reference)
-  select person, house.id, reference from unnest(p_person, p_person_reference) given (person, reference);
-  insert into public.people_case (id, person_id, agency_id, reference, state, opened_on, cohort_year, restricted, owner_id)
-  select file, person, house.id, reference, state, opened, extract(year from opened)::int, restricted, owner
-  from unnest(p_case, p_person, p_case_reference, p_state, p_opened, p_restricted, p_owner)
-    given (file, person, reference, state, opened, restricted, owner);
+  insert into public.people_person (id, agency_id, reference, outside_reference, gender, birth_year, birth_precision,
+    marital_status, education, number_of_children, deceased)
+  select person, house.id, reference, coalesce(outside, ''), coalesce(gender, ''), year, coalesce(prec, ''),
+    coalesce(marital, ''), coalesce(education, ''), children, deceased
+  from unnest(p_person, p_person_reference, p_outside, p_gender, p_year, p_precision, p_marital, p_education, p_children,
+    p_deceased) given (person, reference, outside, gender, year, prec, marital, education, children, deceased);
+  insert into public.people_case (id, person_id, agency_id, reference, state, opened_on, cohort_year, restricted, owner_id,
+    imported, closed_on, closure_reason)
+  select file, person, house.id, reference, state, opened, extract(year from opened)::int, restricted, owner,
+    p_imported, closed, coalesce(closure, '')
+  from unnest(p_case, p_person, p_case_reference, p_state, p_opened, p_restricted, p_owner, p_closed, p_closure)
+    given (file, person, reference, state, opened, restricted, owner, closed, closure);
   insert into public.crypto_subjectkey (id, subject_id, generation, kind, agency_id, wrapped)
   select gen_random_uuid(), subject, 1, 'person', house.id, wrapped from unnest(p_person, p_person_key) given (subject, wrapped)
   union all
@@ -181,6 +194,10 @@ begin
   insert into public.people_caseaccess (id, case_id, person_id, principal, compartments, level, purpose, opened)
   select gen_random_uuid(), file, person, house.principal, p_compartments, 'write', 'supervision', opened
   from unnest(p_case, p_person, p_restricted, p_opened) given (file, person, restricted, opened) where not restricted;
+  -- The first many files of an installation: the server must know that they are many before it looks each of them up.
+  if cardinality(p_case) >= 100 and (select reltuples < 1000 from pg_class where oid = 'public.people_caseaccess'::regclass) then
+    analyze public.people_caseaccess;
+  end if;
 end $$;
 
 -- 6. grant: somebody who may write lets another principal in, never further and never longer than themselves, and never
@@ -273,7 +290,8 @@ create or replace trigger changed_names_are_marked after update on public.people
 revoke execute on all functions in schema havre from public;
 grant usage on schema havre to havre_app, havre_worker;
 grant execute on function havre.actor(), havre.principals(), havre.extend(text, boolean), havre."end"(),
-  havre.open_case(uuid[], text[], uuid[], text[], text[], date[], int, boolean[], uuid[], bytea[], bytea[]),
+  havre.open_case(uuid[], text[], uuid[], text[], text[], date[], int, boolean[], uuid[], bytea[], bytea[],
+    boolean, text[], text[], int[], text[], text[], text[], int[], boolean[], date[], text[]),
   havre."grant"(uuid, bigint, int, text, text, uuid, timestamptz), havre.withdraw(uuid, bigint), havre.circle(uuid)
   to havre_app, havre_worker;
 grant execute on function havre.begin_session(bytea, uuid, text, interval, bytea) to havre_app;
