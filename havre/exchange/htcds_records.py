@@ -39,7 +39,7 @@ from havre.cases.people.models import (
 from havre.cases.screening.models import Finding
 from havre.cases.story.models import Episode, EpisodeCode, Leg, Perpetrator, PerpetratorRole
 from havre.exchange import several
-from havre.exchange.formats.htcds import DEPRECATED, Record, fields, texts
+from havre.exchange.formats.htcds import Record, fields, texts
 from havre.exchange.mapping import (
     AGE,
     BORN,
@@ -158,7 +158,7 @@ def _kept(file: File, values: Values) -> dict[str, str]:
     if file.case.anonymous:
         kept.pop(OWNER, None)
     known = fields()
-    return {name: value for name, value in kept.items() if name not in known or known[name].kept != DEPRECATED}
+    return {name: value for name, value in kept.items() if name not in known or not known[name].deprecated}
 
 
 def _stands(rows: Sequence[Any]) -> Any:

@@ -37,7 +37,7 @@ from havre.cases.screening.models import Finding
 from havre.cases.story.models import Episode, EpisodeCode, Leg, Perpetrator, PerpetratorRole
 from havre.exchange import several
 from havre.exchange.bulk import ABOUT, Opening
-from havre.exchange.formats.htcds import DEPRECATED, Record, fields, texts
+from havre.exchange.formats.htcds import Record, fields, texts
 from havre.exchange.mapping import (
     AGE,
     BORN,
@@ -174,7 +174,7 @@ class Row:
         """Every cell that found no place, as it is written."""
         values = self.record.values
         left = {name: value for name, value in values.items() if name not in self.placed}
-        old = {name: _old(value) for name, value in left.items() if fields()[name].kept == DEPRECATED}
+        old = {name: _old(value) for name, value in left.items() if fields()[name].deprecated}
         cells = texts(Record(0, "", {name: left[name] for name in left.keys() - old.keys()})) if left else {}
         for name, text in {**cells, **old, **self.record.outside}.items():
             self.put(KeptCell, compartment=int(compartment(name)), name=name, value=text)

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import connection
 
 from havre.cases.people.models import Case
-from havre.exchange.formats.htcds import DEPRECATED, REFERENCE, fields, write
+from havre.exchange.formats.htcds import REFERENCE, fields, write
 from havre.exchange.htcds_records import cells, files
 from havre.platform.accounts.models import User
 from havre.platform.audit.actions import action
@@ -88,7 +88,7 @@ def columns(by: User, *, strict: bool = False) -> Sequence[str]:
         held = {name for name, some in zip(HELD, cursor.fetchone(), strict=True) if some}
         cursor.execute(KEPT, [by.agency_id])
         kept = {name for (name,) in cursor.fetchall()}
-    known = [each for each in fields().values() if each.kept != DEPRECATED]
+    known = [each for each in fields().values() if not each.deprecated]
     standard = [each.name for each in known if each.core or each.name in held | kept]
     return [REFERENCE, *standard, *(() if strict else sorted(kept - fields().keys()))]
 

@@ -16,7 +16,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from havre.exchange import staging
-from havre.exchange.formats.cells import FORMULA
+from havre.exchange.formats.guards import guarded
 from havre.exchange.formats.faults import Fault
 from havre.exchange.told import faults as faults_of
 from havre.kernel.vocabularies import load
@@ -122,10 +122,6 @@ def fault_table(row: RegisterImport) -> bytes:
     writer = csv.writer(out)
     writer.writerow([_("Row"), _("Column"), _("Meaning"), _("What to do")])
     for each in faults_of(row.told)[0]:
-        told = (_harmless(each.column), meaning(each.column), _harmless(str(each.sentence)))
+        told = (guarded(each.column), meaning(each.column), guarded(str(each.sentence)))
         writer.writerow([each.row or "", *told])
     return b"\xef\xbb\xbf" + out.getvalue().encode()
-
-
-def _harmless(text: str) -> str:
-    return f"'{text}" if text.startswith(FORMULA) else text

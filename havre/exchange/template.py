@@ -9,7 +9,7 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from havre.exchange.formats.htcds import DEPRECATED, KEPT, REFERENCE, Field, fields
+from havre.exchange.formats.htcds import REFERENCE, Field, fields
 from havre.kernel.vocabularies import load
 
 ROOM = 2000  # rows in which a cell of one code offers its list
@@ -37,8 +37,8 @@ HOW = {
 
 def columns() -> list[Field]:
     """The columns of the workbook: the office's own number, then the fields of the standard that are still written."""
-    written = [each for each in fields().values() if each.kept != DEPRECATED and not each.name.startswith("org_")]
-    return [Field(REFERENCE, "line", KEPT, core=False), *written]
+    written = [each for each in fields().values() if not each.deprecated and not each.name.startswith("org_")]
+    return [Field(REFERENCE, "line"), *written]
 
 
 @cache

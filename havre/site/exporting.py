@@ -50,6 +50,7 @@ def _take(path: Path, login: str, why: str, strict: bool) -> int:
     from django.db.utils import DatabaseError
 
     from havre.exchange import register
+    from havre.exchange.formats.writing import TooLong
     from havre.platform.audit.actions import Refused
 
     kind = KINDS[path.suffix.lower()]
@@ -58,6 +59,8 @@ def _take(path: Path, login: str, why: str, strict: bool) -> int:
             return register.take_out(file, login, kind, why=why, strict=strict, passed=moved)
     except Refused as refused:
         _stop(str(refused))
+    except TooLong as long:
+        _stop(f"{path}:{long.row}: {long.column}: longer than a workbook can hold; nothing was written. Take out .csv.")
     except OSError as error:
         _stop(f"{path}: {error.strerror}; nothing was written.")
     except DatabaseError as error:

@@ -21,7 +21,6 @@ from havre.kernel.dates import EARLIEST_YEAR, DateRefused, PartialDate, parse
 from havre.kernel.vocabularies import load
 
 LINE, LONG = 300, 20_000
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 OLDEST, MOST_CHILDREN = 120, 100
 TRUE, FALSE = {"true", "1", "yes", "vrai", "oui"}, {"false", "0", "no", "faux", "non"}
 FEW = 6

@@ -15,19 +15,18 @@ ALSO = {
     "prs_Second_Name": "prs_SecondName",
     "vic_Methods_of_Control": "vic_MethodsOfControl",
 }
-KEPT, DEPRECATED, OUTSIDE = "yes", "deprecated", "outside"
 LIKE_A_FIELD = re.compile(r"(org|prs|vic|per|cas|cco|hte|spl|con)_\w+")
 AROUND = " \t\r\n\u00a0\u200b\ufeff"  # what clings to a name that was copied into a header
 
 
 @dataclass(frozen=True)
 class Field:
-    """A field of the standard: how its cells are read, and whether they are kept."""
+    """A field of the standard: how its cells are read, and what the standard says of it."""
 
     name: str
     kind: str
-    kept: str
-    core: bool
+    core: bool = False
+    deprecated: bool = False
 
 
 @cache
@@ -35,7 +34,7 @@ def fields() -> dict[str, Field]:
     """Every field of the standard by its name, in the order of the standard."""
     with (Path(__file__).parent / "htcds_fields.csv").open(encoding="utf-8", newline="") as file:
         return {
-            row["field"]: Field(row["field"], row["kind"], row["kept"], row["core"] == "yes")
+            row["field"]: Field(row["field"], row["kind"], row["core"] == "yes", row["deprecated"] == "yes")
             for row in csv.DictReader(file)
         }
 

@@ -14,17 +14,14 @@ from typing import Any, BinaryIO
 
 from havre.exchange.formats import cells
 from havre.exchange.formats.faults import LISTED, Fault, Sentence, _
-from havre.exchange.formats.fields import DEPRECATED, KEPT, OUTSIDE, REFERENCE, Field, belongs, fields, named
+from havre.exchange.formats.fields import REFERENCE, Field, belongs, fields, named
 from havre.exchange.formats.sentences import CELLS
 from havre.exchange.formats.table import Header, Merged, Row, Unreadable, table
 from havre.exchange.formats.writing import write
 from havre.kernel.vocabularies import load
 
 __all__ = [
-    "DEPRECATED",
-    "KEPT",
     "LISTED",
-    "OUTSIDE",
     "REFERENCE",
     "Fault",
     "Field",
@@ -121,14 +118,14 @@ class Reading:
         """Takes the columns of the header; False when one of them is at fault."""
         self.header, self._kind, self._width = header.row, header.kind, len(header.titles)
         names = [named(title) for title in header.titles]
-        known = {**fields(), REFERENCE: Field(REFERENCE, "line", KEPT, core=False)}
+        known = {**fields(), REFERENCE: Field(REFERENCE, "line")}
         faults = _wrong_titles(header.row, names, known)
         self._add(*faults)
         for place, name in enumerate(names):
             self._columns.append(self._column(place, name, known.get(name)))
         self.outside = [each.name for each in self._columns if each.outside and names[each.place]]
         self.missing = [
-            each.name for each in fields().values() if each.core and each.kept != DEPRECATED and each.name not in names
+            each.name for each in fields().values() if each.core and not each.deprecated and each.name not in names
         ]
         return not faults
 
@@ -217,7 +214,7 @@ def texts(record: Record, *, strict: bool = False) -> dict[str, str]:
     said = {REFERENCE: record.reference} if record.reference else {}
     for name, value in record.values.items():
         known = fields()[name]
-        if known.kept != DEPRECATED:
+        if not known.deprecated:
             codes = _standard(name, value) if strict and known.kind in ("code", "codes") else value
             said[name] = cells.written(codes, known.kind)
     return said

@@ -254,7 +254,7 @@ if SHARED.is_dir():  # the reference texts stand beside the checkout where Havre
             standard = [row for row in csv.DictReader(file) if row["field_code"]]
         assert {row["field_code"] for row in standard} == htcds.fields().keys()
         deprecated = {row["field_code"] for row in standard if row["status"] == "DEPRECATED"}
-        assert deprecated == {each.name for each in htcds.fields().values() if each.kept == htcds.DEPRECATED}
+        assert deprecated == {each.name for each in htcds.fields().values() if each.deprecated}
         core = {row["field_code"] for row in standard if row["core"] == "Core"}
         assert core == {each.name for each in htcds.fields().values() if each.core}
 
