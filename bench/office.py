@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
-from havre.exchange.formats.htcds import DEPRECATED, REFERENCE, fields, write
+from havre.exchange.formats.htcds import REFERENCE, fields, write
 from havre.kernel.vocabularies import load
 
 SEED = "an office"
@@ -43,7 +43,7 @@ OFTEN = {"prs_FirstName": 0.97, "prs_Gender": 0.98, "cas_Status": 0.98, "con_Con
 def columns(*, core: bool = False) -> list[str]:
     """The columns of the register: the reference and the core alone, or all there are and two of the office's own."""
     standard = [each.name for each in fields().values() if each.core or not core]
-    known = [name for name in standard if not core or fields()[name].kept != DEPRECATED]
+    known = [name for name in standard if not core or not fields()[name].deprecated]
     return [REFERENCE, *known, *(() if core else (REMARKS, FOLDER))]
 
 

@@ -16,8 +16,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from havre.exchange import staging
-from havre.exchange.formats.guards import guarded
 from havre.exchange.formats.faults import Fault
+from havre.exchange.formats.guards import guarded
 from havre.exchange.told import faults as faults_of
 from havre.kernel.vocabularies import load
 
