@@ -60,7 +60,7 @@ def test_a_file_that_is_too_large_is_told(amina, monkeypatch):
         (b"%PDF-1.7 x", "PDF"),
         (b"a,b\n1,2\n", "HTCDS"),
         (b"PK\x03\x04" + b"x" * 200, "workbook"),
-        (os.urandom(5000), "."),
+        (bytes(range(256)) * 20, "neither a workbook nor text"),
     ],
 )
 def test_what_is_no_register_is_told_in_a_sentence(amina, data, sentence):
