@@ -94,9 +94,9 @@ def _constraint(error: IntegrityError) -> str:
     return str(getattr(getattr(error.__cause__, "diag", None), "constraint_name", ""))
 
 
-def _columns(openings: Sequence[Opening], by: User) -> list[object]:
+def _columns(openings: Sequence[Opening], by: User) -> list[Any]:
     agency = by.agency_id
-    columns = [
+    columns: list[Iterable[object]] = [
         [each.person for each in openings],
         [each.person_reference for each in openings],
         [each.case for each in openings],
@@ -109,7 +109,7 @@ def _columns(openings: Sequence[Opening], by: User) -> list[object]:
         [keyring.fresh(agency, each.case, key=each.case_key) for each in openings],
         *zip(*(each.about for each in openings), strict=True),
     ]
-    given: list[object] = [array(column) for column in columns]
+    given: list[Any] = [array(column) for column in columns]
     return [*given[:6], int(CASEWORK_COMPARTMENTS), *given[6:]]
 
 
@@ -168,7 +168,7 @@ def insert(
 ) -> None:
     """Writes rows of these columns; the others have what is `alike` in all of them, else their usual value."""
     statement, others = _insert(model, names)
-    same = [alike[each.attname] if each.attname in alike else each.get_default() for each in others]
+    same: list[Any] = [alike[each.attname] if each.attname in alike else each.get_default() for each in others]
     with connection.cursor() as cursor:
         cursor.execute(statement, [*same, *map(array, zip(*rows, strict=True))])
 

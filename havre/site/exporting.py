@@ -10,14 +10,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import BinaryIO, NoReturn
+from typing import TYPE_CHECKING, BinaryIO, NoReturn
 
 import click
 
 from havre.site.importing import progress
 from havre.site.running import DATA, REFUSED, database, start_django
 
-KINDS = {".csv": "csv", ".xlsx": "xlsx"}
+if TYPE_CHECKING:
+    from havre.exchange.leaving import Kind
+
+KINDS: dict[str, Kind] = {".csv": "csv", ".xlsx": "xlsx"}
 
 
 @click.group("export")

@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import connection, transaction
 
@@ -48,7 +48,7 @@ class Recorder:
         """A case was read."""
         self.cases[case_id] = None
 
-    def event(self, act: str, **more: object) -> AuditEvent:
+    def event(self, act: str, **more: Any) -> AuditEvent:
         """An event of this request's user."""
         user = self.user
         return AuditEvent(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from django.db import IntegrityError, connection, transaction
 
@@ -53,7 +54,7 @@ def open_case(*, by: User, on: date, state: str, restricted: bool = False) -> Ca
 def _open(by: User, on: date, state: str, restricted: bool) -> Case:
     person, case = uuid.uuid4(), uuid.uuid4()
     keys = [keyring.fresh(by.agency_id, subject) for subject in (person, case)]
-    values: list[object] = [
+    values: list[Any] = [
         [person],
         [references.new()],
         [case],
