@@ -71,7 +71,7 @@ from havre.exchange.mapping import (
 from havre.kernel.dates import PartialDate
 from havre.platform.accounts.models import User
 from havre.platform.crypto.fields import SealedText
-from havre.platform.crypto.seal import seal
+from havre.platform.crypto.seal import Sealing
 
 NOT_A_VICTIM = "NotAVictimOfTrafficking"
 STAGES = ("recruitment", "transit", "exploitation")
@@ -141,8 +141,8 @@ class Row:
 
     def __post_init__(self) -> None:
         self.keys = {
-            "person_id": (self.opening.person, self.opening.person_key),
-            "case_id": (self.opening.case, self.opening.case_key),
+            "person_id": (self.opening.person, Sealing(self.opening.person_key, 1)),
+            "case_id": (self.opening.case, Sealing(self.opening.case_key, 1)),
         }
 
     def take(self, *names: str) -> dict[str, Any]:
@@ -160,14 +160,14 @@ class Row:
     def put(self, model: type[models.Model], **values: Any) -> None:
         """Adds a row of the person or of the case, sealed under their key."""
         of = sheet(model)
-        subject, key = self.keys[of.owner]
+        subject, sealing = self.keys[of.owner]
         values[of.owner] = subject
         if of.sealed.keys() & values.keys():
             row = values.setdefault("id", fresh_id())
             for name, (table, column) in of.sealed.items():
                 if name in values:
                     text = values[name].encode()
-                    values[name] = seal(key, 1, (table, column, row), text) if text else b""
+                    values[name] = sealing.seal((table, column, row), text) if text else b""
         self.batch.rows[model, tuple(values)].append(tuple(values.values()))
 
     def keep(self) -> None:

@@ -16,7 +16,9 @@ CUT = re.compile(r"(?<!\\);")
 
 def parts(cell: str) -> list[str]:
     """The parts of a cell, in their places."""
-    return [part.strip().replace("\\;", ";") for part in CUT.split(cell)] if cell else []
+    if ";" not in cell:
+        return [cell] if cell else []
+    return [part.strip().replace("\\;", ";") for part in CUT.split(cell)]
 
 
 def aligned(cells: dict[str, list[str]], prose: dict[str, str]) -> list[dict[str, str]]:
