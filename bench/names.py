@@ -76,7 +76,12 @@ def recall(pairs: Iterable[Pair], search: Search) -> dict[str, Any]:
     for pair in pairs:
         found = search(pair.asked)[:FIRST]
         place = found.index(pair.stored) + 1 if pair.stored in found else 0
-        for key in (pair.kind, f"{pair.kind}: {pair.how}", f"language: {pair.language}"):
+        for key in (
+            pair.kind,
+            f"{pair.kind}: {pair.how}",
+            f"language: {pair.language}",
+            f"{pair.kind} {pair.language}",
+        ):
             places[pair.half, key].append(place)
     told: dict[str, Any] = defaultdict(dict)
     for (half, key), each in sorted(places.items()):

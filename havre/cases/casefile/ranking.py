@@ -49,11 +49,12 @@ class Words:
         """One more name with that word."""
         if word not in self.bearers:
             self.bearers[word] = set()
-            insort(self.in_order, word)
             self.first[sound(word)].add(word)
-            self.drawn[word] = drawn(word)
-            for said in otherwise(word) if all_tongues else ():
-                self.other[said].add(word)
+            if all_tongues:
+                insort(self.in_order, word)
+                self.drawn[word] = drawn(word)
+                for said in otherwise(word):
+                    self.other[said].add(word)
             for said in syllables(word):
                 self.chinese[said].add(word)
         self.bearers[word].add(number)
@@ -62,7 +63,9 @@ class Words:
         """One name less; a word that nobody bears any more is forgotten."""
         self.bearers[word].discard(number)
         if not self.bearers[word]:
-            del self.bearers[word], self.drawn[word], self.in_order[bisect_left(self.in_order, word)]
+            del self.bearers[word]
+            if self.drawn.pop(word, None) is not None:
+                del self.in_order[bisect_left(self.in_order, word)]
             for known, sounds in (
                 (self.first, {sound(word)}), (self.other, otherwise(word)), (self.chinese, syllables(word)),
             ):  # fmt: skip
