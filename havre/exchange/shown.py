@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from havre.exchange import staging
 from havre.exchange.formats.faults import Fault
+from havre.exchange.formats.fields import missing
 from havre.exchange.formats.guards import guarded
 from havre.exchange.told import faults as faults_of
 from havre.kernel.vocabularies import load
@@ -93,6 +94,7 @@ def _preview(told: dict[str, Any]) -> dict[str, Any]:
         "states": [(code, told["states"][code]) for code in load("case_states") if told["states"].get(code)],
         "consents": {**consents, "silent": silent},
         "columns": [(name, meaning(name)) for name in told["columns"]],
+        "missing": [(name, meaning(name)) for name in missing(told["columns"])],
         "kept": sorted(told["kept"].items()),
         "own": told["persons"] - sum(told["owners"].values()),
     }

@@ -97,6 +97,8 @@ def _many(number: int, noun: str) -> str:
 
 
 def _report(summary: Summary, dry_run: bool, seconds: float) -> None:
+    from havre.exchange.formats.fields import missing
+
     said = "could come in" if dry_run else "came in"
     many = "1 person" if summary.persons == 1 else f"{summary.persons:,} people"
     click.echo(f"{many} with a case each {said}, with {_many(summary.codes, 'code')}, in {seconds:.1f} s.")
@@ -113,6 +115,8 @@ def _report(summary: Summary, dry_run: bool, seconds: float) -> None:
         click.echo("Kept as written, on the file of each person, since Havre has no place of its own for it:")
         for name, cells in sorted(summary.kept.items()):
             click.echo(f"  {name[:60]}: {_many(cells, 'cell')}")
+    if lacking := missing(summary.columns):
+        click.echo(f"Core columns of the standard that the file does not have: {', '.join(lacking)}.")
     if dry_run:
         click.echo("Dry run: nothing was written.")
 

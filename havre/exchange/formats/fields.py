@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -37,6 +38,11 @@ def fields() -> dict[str, Field]:
             row["field"]: Field(row["field"], row["kind"], row["core"] == "yes", row["deprecated"] == "yes")
             for row in csv.DictReader(file)
         }
+
+
+def missing(columns: Collection[str]) -> list[str]:
+    """The core fields of the standard that are not among these columns."""
+    return [each.name for each in fields().values() if each.core and not each.deprecated and each.name not in columns]
 
 
 def named(title: str) -> str:

@@ -76,7 +76,6 @@ class Reading:
         self.header = 0  # its row
         self.records = 0
         self.outside: list[str] = []  # columns that are not of the standard
-        self.missing: list[str] = []  # core columns of the standard that the file has not
         self.faults: list[Fault] = []
         self.more = 0  # faults beyond those listed
         self._kind, self._width, self._columns = "", 0, list[Column]()
@@ -124,9 +123,6 @@ class Reading:
         for place, name in enumerate(names):
             self._columns.append(self._column(place, name, known.get(name)))
         self.outside = [each.name for each in self._columns if each.outside and names[each.place]]
-        self.missing = [
-            each.name for each in fields().values() if each.core and not each.deprecated and each.name not in names
-        ]
         return not faults
 
     def _column(self, place: int, name: str, known: Field | None) -> Column:

@@ -33,6 +33,13 @@ def test_what_it_says_of_consent_and_of_care_is_said_before(amina):
     assert "You, Amina D." in shown and "Screening 2" in shown
 
 
+def test_core_columns_that_are_not_in_the_file_are_named_before(amina):
+    amina.choose(GOOD)
+    work()
+    missing = amina.page().partition("Core columns of the standard that the file does not have")[2]
+    assert "cas_Status" in missing and "con_Consent" not in missing
+
+
 def test_the_file_waits_sealed_and_goes_with_the_import(amina):
     amina.choose(GOOD)
     (file,) = staged()

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from havre.exchange.formats import htcds
+from havre.exchange.formats.fields import missing
 from havre.kernel.vocabularies import names
 
 from .reading import TODAY, lines, values, whole
@@ -197,8 +198,8 @@ def test_columns_of_ones_own_are_kept_under_their_names():
 
 
 def test_core_columns_that_are_not_there_are_told():
-    missing = whole("prs_FirstName\nAna\n").missing
-    assert "con_Consent" in missing and "prs_FirstName" not in missing and len(missing) == 37
+    lacking = missing(whole("prs_FirstName,Room\nAna,12\n").columns)
+    assert "con_Consent" in lacking and "prs_FirstName" not in lacking and len(lacking) == 37
 
 
 @pytest.mark.parametrize(
