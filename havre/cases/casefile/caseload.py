@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -81,7 +82,7 @@ def access(principal: int) -> QuerySet[CaseAccess]:
 
 def page_after(principal: int, after: Cursor | None) -> tuple[list[Case], Cursor | None]:
     """The next files of that caseload in their order, and where the page after begins."""
-    later = [after.opened, after.opened, after.case] if after else []
+    later: list[Any] = [after.opened, after.opened, after.case] if after else []
     with connection.cursor() as cursor:
         cursor.execute(f"{LISTED}{AFTER if after else ''}{IN_ORDER}", [principal, *later])
         found = cursor.fetchall()

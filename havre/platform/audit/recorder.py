@@ -85,9 +85,15 @@ class Recorder:
         more = {"refused": event.refused, "reason": event.reason, "request": event.request_id}
         self._name(event, EVENT + SUBJECTS, **more)
 
-    def _name(self, event: AuditEvent, statement: str = SUBJECTS, **more: object) -> None:
+    def _name(self, event: AuditEvent, statement: str = SUBJECTS, **more: Any) -> None:
         """One row for each case that was shown."""
-        values = {"id": event.pk, "at": event.at, "user": event.user_id, "watcher": event.watcher, "act": event.act}
+        values: dict[str, Any] = {
+            "id": event.pk,
+            "at": event.at,
+            "user": event.user_id,
+            "watcher": event.watcher,
+            "act": event.act,
+        }
         with connection.cursor() as cursor:
             cursor.execute(statement, {**values, **more, "cases": list(self.cases)})
         self.cases.clear()

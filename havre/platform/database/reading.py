@@ -84,7 +84,7 @@ class Prepared(Generic[M]):
                 for place, (convert_all, column) in compiler.get_converters(columns).items()
                 for convert in convert_all
             ],
-            get_related_populators(compiler.klass_info, compiler.select, DEFAULT_DB_ALIAS),
+            get_related_populators(compiler.klass_info, compiler.select, DEFAULT_DB_ALIAS),  # type: ignore[call-arg]
         )
 
     _example: Any = NOBODY

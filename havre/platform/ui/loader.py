@@ -12,7 +12,7 @@ from typing import Any
 from django.template import Context, Engine, Origin, TemplateDoesNotExist
 from django.template.loaders import cached
 from django.utils.translation import get_language
-from django_cotton import cotton_loader
+from django_cotton import cotton_loader  # type: ignore[import-untyped]
 
 from .ways import around
 
