@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Model, QuerySet
+from django.db.models.expressions import RawSQL
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -18,12 +19,15 @@ from havre.cases.people.rules.moves import CLOSED
 from havre.platform.accounts.models import User
 from havre.platform.database.reading import PreparedForMany
 
+M = TypeVar("M", bound=Model)
 PAGE = 50
 COUNTED = 1000  # beyond, a total is "1,000+": TOTAL counts one more
 LISTED = "select opened, case_id from people_caseaccess where principal = %s"
 # The first condition lets the index begin at the right place; the second alone would be checked row by row.
 AFTER = " and opened <= %s and (opened < %s or case_id > %s)"
 IN_ORDER = f" order by opened desc, case_id limit {PAGE + 1}"
+FEW = 2000  # access rows of somebody for whom the database begins with their files, not with every row there is
+REACHED = "select case_id from people_caseaccess where principal = any(%s) limit %s"
 TOTAL = "select count(*) from (select from people_caseaccess where principal = %s limit 1001) counted"
 FILES = PreparedForMany(lambda ids: Case.objects.select_related("person").filter(pk__in=ids))
 # A page of files has few owners: each is read once, not beside every file.
@@ -97,6 +101,19 @@ def files(ids: Sequence[UUID]) -> list[Case]:
     for case in found.values():
         case.owner = owners[case.owner_id]
     return [found[each] for each in ids if each in found]
+
+
+def reached(user: User) -> list[UUID] | None:
+    """Every file this user reaches when they are few; None when they are many."""
+    with connection.cursor() as cursor:
+        cursor.execute(REACHED, [[each.principal for each in lenses(user)], FEW + 1])
+        found = [case for (case,) in cursor.fetchall()]
+    return list(dict.fromkeys(found)) if len(found) <= FEW else None
+
+
+def among(rows: QuerySet[M], files: list[UUID] | None) -> QuerySet[M]:
+    """These rows, looked for in these files alone: in a large register it is otherwise asked of each row there is."""
+    return rows if files is None else rows.filter(case__in=RawSQL("select unnest(%s::uuid[])", [files]))
 
 
 def total(principal: int) -> tuple[int, bool]:

@@ -253,7 +253,8 @@ def _findings(user: User) -> list[Finding]:
     """Decisions of colleagues that wait for a second reader."""
     if not user.may(Permission.FINDING_CONFIRM):
         return []
-    found = Finding.objects.standing().filter(second_reader=None, imported=False).exclude(by=user)
+    found = caseload.among(Finding.objects.standing(), caseload.reached(user))
+    found = found.filter(second_reader=None, imported=False).exclude(by=user)
     found = found.exclude(case__state=CLOSED).select_related("case__person", "by").order_by("at")
     return list(found[:MOST])
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date, datetime
+from uuid import UUID
 
 from django.db.models import Case as When
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
@@ -43,7 +44,8 @@ def add(day: Day, user: User, today: date) -> None:
     everybody = Case.objects.filter(agency=user.agency_id).exclude(state=CLOSED)
     danger = home.in_danger(everybody.exclude(owner=user))
     alone, undecided = _children(everybody, today)
-    high = _high(today)
+    files = caseload.reached(user)
+    high = _high(files, today)
     asked = [each for each in high if each.about == risks.RETURN and each.override_by_id is None]
     day.cards = [card for card in (_in_danger(danger, today), _without_guardian(alone, today)) if card.rows]
     day.cards += [
@@ -64,7 +66,7 @@ def add(day: Day, user: User, today: date) -> None:
     ]
     day.cards += [_undecided(undecided, today)] if undecided else []
     day.beside = [_quiet(user, today)]
-    day.counts = [*_late(user, today), *_unmet(user)]
+    day.counts = [*_late(user, files, today), *_unmet(files)]
     day.states, day.house = caseload.by_state(user.agency.principal), True
     day.say_first(_sentences(danger, alone, asked))
 
@@ -133,12 +135,12 @@ def _undecided(cases: list[Case], today: date) -> Card:
     return Card("panels", _("Children whose return is not determined"), rows, "", tone="lamp")
 
 
-def _high(today: date) -> list[Risk]:
+def _high(files: list[UUID] | None, today: date) -> list[Risk]:
     """The risks that stay high after the measures, in files that are open, those without a review first."""
     kept = F("residual_likelihood") * F("residual_impact")
     counts = When(If(residual_likelihood=None, then=F("likelihood") * F("impact")), default=kept)
     least = 1 + max(int(row["most"]) for row in load("risk_levels").rows if not risks.is_high(row["code"]))
-    found = Risk.objects.standing().annotate(counts=counts).filter(counts__gte=least)
+    found = caseload.among(Risk.objects.standing(), files).annotate(counts=counts).filter(counts__gte=least)
     found = found.exclude(case__state=CLOSED).select_related("case__person", "owner")
     return list(found.order_by(F("review_on").asc(nulls_first=True), "at")[:MOST])
 
@@ -166,10 +168,11 @@ def _override(risk: Risk, today: date) -> Row:
     return row
 
 
-def _late(user: User, today: date) -> list[tuple[str, str]]:
+def _late(user: User, files: list[UUID] | None, today: date) -> list[tuple[str, str]]:
     """What is past its day in the house, by worker: where a hand is needed, not whose fault it is."""
-    tasks = Task.objects.filter(done_on=None, due__lt=today).exclude(assignee=user).exclude(case__state=CLOSED)
-    services = ServiceDelivery.objects.filter(status__in=("accepted", "active"), due__lt=today).exclude(worker=user)
+    late, services = (caseload.among(model._default_manager.all(), files) for model in (Task, ServiceDelivery))
+    tasks = late.filter(done_on=None, due__lt=today).exclude(assignee=user).exclude(case__state=CLOSED)
+    services = services.filter(status__in=("accepted", "active"), due__lt=today).exclude(worker=user)
     found = Counter(tasks.order_by("due").values_list("assignee__name", flat=True)[:COUNTED])
     found += Counter(
         services.exclude(case__state=CLOSED).order_by("due").values_list("worker__name", flat=True)[:COUNTED]
@@ -185,12 +188,12 @@ def _late(user: User, today: date) -> list[tuple[str, str]]:
     return said
 
 
-def _unmet(user: User) -> list[tuple[str, str]]:
+def _unmet(files: list[UUID] | None) -> list[tuple[str, str]]:
     """How many needs nobody looks after, and which is the most frequent."""
     statuses = load("service_statuses")
     meets = [row["code"] for row in statuses.rows if row["meets_need"] == "yes"]
     helped = Exists(ServiceDelivery.objects.filter(need=OuterRef("pk"), status__in=meets))
-    open_needs = Need.objects.filter(~helped, met_on=None).exclude(case__state=CLOSED)
+    open_needs = caseload.among(Need.objects.all(), files).filter(~helped, met_on=None).exclude(case__state=CLOSED)
     found = Counter(open_needs.values_list("code", flat=True)[:COUNTED])
     if not found:
         return []

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from havre.cases.assistance import actions as assistance
 from havre.cases.assistance.models import LegalStatus, Risk
+from havre.cases.casefile import caseload
 from havre.cases.children.models import BestInterest, Guardian
 from havre.cases.health.models import Fitness
 from havre.cases.people import actions
@@ -60,6 +61,12 @@ def ask_in(personas):
     return asked
 
 
+@pytest.fixture(params=[caseload.FEW, 0], ids=["a house of few files", "a house of many"])
+def either_house(request, monkeypatch):
+    """The database begins with the files of a house that has few, and with the rows where it has many."""
+    monkeypatch.setattr(caseload, "FEW", request.param)
+
+
 def home(client):
     return " ".join(client.get("/").content.decode().split())
 
@@ -108,6 +115,7 @@ def test_a_high_risk_without_a_review_is_seen(sign_in, newcomer, write, personas
     assert ("Look at the risk" in home(sign_in("chloe"))) is there
 
 
+@pytest.mark.usefixtures("either_house")
 def test_a_return_of_high_risk_asks_for_a_written_word(sign_in, newcomer, write, personas):
     case = newcomer("Salam")
     risk = write(case, Risk, about="return", likelihood=5, impact=5, owner=personas.amina, review_on=IN(9))
@@ -115,6 +123,7 @@ def test_a_return_of_high_risk_asks_for_a_written_word(sign_in, newcomer, write,
     assert "One return waits for your decision." in shown and f"/risks/{risk.pk}/override/" in shown
 
 
+@pytest.mark.usefixtures("either_house")
 def test_what_is_late_is_counted_by_colleague_and_blames_nobody(sign_in, newcomer, personas):
     for days in (-3, -2):
         case = newcomer("Salam")
@@ -124,6 +133,7 @@ def test_what_is_late_is_counted_by_colleague_and_blames_nobody(sign_in, newcome
     assert "Two things of Amina D.’s people are past their day." in shown and "Ring the lawyer." not in shown
 
 
+@pytest.mark.usefixtures("either_house")
 def test_needs_without_help_are_said_in_a_sentence(sign_in, newcomer, personas):
     case = newcomer("Salam")
     with acting_as(personas.amina):
