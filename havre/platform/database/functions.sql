@@ -29,7 +29,7 @@ begin
 end $$;
 
 -- Claims: what the policies call, several times in each statement. They look by index however small the tables were when
--- the plan was made: a scan and a hash of twenty rows cost twice what the whole of it costs now (docs/adr/0018).
+-- the plan was made: a scan and a hash of twenty rows cost twice what the whole of it costs now (docs/adr/0021).
 
 -- The user of this transaction's token; null when there is none, or it is locked, expired, or the user is suspended.
 create or replace function havre.actor() returns uuid
