@@ -14,6 +14,7 @@ from havre.platform.accounts.claims import speaking_beside
 from havre.platform.accounts.models import User
 from havre.platform.audit.recorder import REFUSALS
 
+from .actions import SIZE
 from .models import RegisterImport
 
 BESIDE = REFUSALS
@@ -30,25 +31,31 @@ class Progress:
 
     def __init__(self, register: UUID, speaking: Callable[[], AbstractContextManager[None]]) -> None:
         self.register, self._speaking = register, speaking
-        self._passed, self._spoke, self._stopped = 0, 0.0, False
+        self._passed, self._batches, self._spoke, self._stopped = 0, 0, 0.0, False
 
     def begin(self, was: str, now: str) -> bool:
         """Takes the register up, unless it is not where the job left it."""
         with self._speaking():
-            return bool(self._rows().filter(state=was, stop=False).update(state=now, passed=0))
+            return bool(self._rows().filter(state=was, stop=False).update(state=now, passed=0, tried=0))
 
     def passed(self, size: int) -> None:
         """So many bytes are read; Stopped when it is to end."""
         self._passed = size
-        if self.cancelled():
+        if self._heard():
             raise Stopped
 
     def cancelled(self) -> bool:
-        """Whether it is to stop; asked of the database twice a second at most."""
+        """Whether it is to stop: asked before each batch of people."""
+        self._batches += 1
+        return self._heard()
+
+    def _heard(self) -> bool:
+        """Says how far it is and hears whether to stop, twice a second at most."""
         if not self._stopped and time.monotonic() - self._spoke > EVERY:
             self._spoke = time.monotonic()
+            far = {"passed": self._passed, "tried": max(0, self._batches - 1) * SIZE}
             with self._speaking():
-                self._stopped = not self._rows().filter(stop=False).update(passed=self._passed)
+                self._stopped = not self._rows().filter(stop=False).update(**far)
         return self._stopped
 
     def _rows(self) -> QuerySet[RegisterImport]:

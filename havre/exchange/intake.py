@@ -92,7 +92,7 @@ def again(row: RegisterImport, *, by: User) -> None:
 def _ask(row: RegisterImport, state: str, job: str) -> None:
     if not staging.waits(row.staged):
         raise Refused(_("The file waited for more than a day and was destroyed. Choose it again."))
-    row.state, row.passed, row.began, row.stop = state, 0, timezone.now(), False
+    row.state, row.passed, row.tried, row.began, row.stop = state, 0, 0, timezone.now(), False
     row.save()
     jobs.ask(job, register=row.pk, user=row.user_id)
 

@@ -24,7 +24,8 @@ class RegisterImport(WrittenByActions):
     began = models.DateTimeField(default=timezone.now)
     state = models.CharField(max_length=12, default="waiting")
     size = models.BigIntegerField(default=0)
-    passed = models.BigIntegerField(default=0)  # bytes read so far
+    passed = models.BigIntegerField(default=0)  # bytes read so far; a workbook is read before its first row is tried
+    tried = models.IntegerField(default=0)  # people so far
     stop = models.BooleanField(default=False)  # whoever brought it in wants it no more
     staged = models.CharField(max_length=40, default="")  # the random name of the sealed file
     secret = SealedText(subject="user_id")  # opens that file
@@ -40,7 +41,7 @@ class RegisterImport(WrittenByActions):
 
     class Sensitivity:
         rows = OwnRows(writes=("insert", "update", "delete"))
-        open = {"id", "user", "began", "state", "size", "passed", "stop", "staged"}
+        open = {"id", "user", "began", "state", "size", "passed", "tried", "stop", "staged"}
         never = {"secret", "name", "told"}
 
     @property

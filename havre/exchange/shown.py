@@ -81,9 +81,17 @@ def _at_work(row: RegisterImport) -> tuple[str, dict[str, Any]]:
     begun = row.state in ("checking", "importing")
     if begun and not is_alive(row.pk):
         return "stopped", {"why": "died" if staging.waits(row.staged) else "gone"}
-    percent = min(99, row.passed * 100 // row.size) if row.size else 0
-    waited = not begun and timezone.now() - row.began > PATIENCE
-    return "working", {"percent": percent, "begun": begun, "waited": waited, "writes": row.state in WRITES}
+    writes, waited = row.state in WRITES, not begun and timezone.now() - row.began > PATIENCE
+    return "working", {"percent": _percent(row, writes), "begun": begun, "waited": waited, "writes": writes}
+
+
+def _percent(row: RegisterImport, writes: bool) -> int | None:
+    """How far it is; nothing where nobody can know: of a workbook that is read, how many people come is not known."""
+    if writes:
+        return min(99, row.tried * 100 // max(1, json.loads(row.told)["persons"]))
+    if row.passed >= row.size and row.tried:
+        return None
+    return min(99, row.passed * 100 // max(1, row.size))
 
 
 def _preview(told: dict[str, Any]) -> dict[str, Any]:

@@ -84,7 +84,7 @@ class Office:
         deadline = time.monotonic() + seconds
         while not done(shown := self.page()):
             assert time.monotonic() < deadline, shown
-            time.sleep(0.2)
+            time.sleep(0.5)
         return shown
 
 

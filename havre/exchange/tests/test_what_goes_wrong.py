@@ -149,7 +149,7 @@ def test_the_worker_of_an_installation_does_it_and_stops_in_the_midst_when_asked
     amina.choose(LARGE)
     amina.until(lambda shown: f"{ROWS} people" in shown)
     amina.press("agree")
-    amina.until(lambda shown: "Read so far" in shown)
+    amina.until(lambda shown: "people so far" in shown or "Is being read" in shown)
     amina.press("cancel")
     amina.until(lambda shown: "You gave this register up" in shown)
     assert people() == 0 and not waits(amina)
@@ -159,7 +159,7 @@ def test_a_worker_that_is_killed_in_the_midst_leaves_nothing_and_it_is_tried_aga
     amina.choose(LARGE)
     amina.until(lambda shown: f"{ROWS} people" in shown)
     amina.press("agree")
-    amina.until(lambda shown: "Read so far" in shown)
+    amina.until(lambda shown: "people so far" in shown or "Is being read" in shown)
     worker[0].send_signal(signal.SIGKILL)
     amina.until(lambda shown: "broke off before its end" in shown)
     assert people() == 0

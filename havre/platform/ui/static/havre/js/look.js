@@ -9,11 +9,12 @@ function seen(page) {
   const fresh = page.querySelector("[data-look]");
   if (!now || !fresh) return false;
   const bar = now.querySelector("progress");
-  bar.value = fresh.querySelector("progress").value;
+  const further = fresh.querySelector("progress");
+  if (bar && further) bar.value = further.value;
   const far = now.querySelector("[data-far]");
   const text = fresh.querySelector("[data-far]").textContent;
   if (far.textContent !== text) far.textContent = text;
-  return fresh.children.length === now.children.length && fresh.querySelectorAll("*").length === now.querySelectorAll("*").length;
+  return fresh.querySelectorAll("*").length === now.querySelectorAll("*").length;
 }
 
 async function lookAgain(pause) {
