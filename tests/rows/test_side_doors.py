@@ -141,6 +141,8 @@ def test_the_owners_functions_are_the_eleven_of_the_file_and_fix_their_path(stag
         "actor", "principals", "begin_session", "extend", "end", "begin_job", "open_case", "grant", "withdraw",
         "circle", "mark_names",
     }  # fmt: skip
-    assert {tuple(path) for _name, path in found} == {("search_path=pg_catalog, pg_temp",)}
+    assert {path[0] for _name, path in found} == {"search_path=pg_catalog, pg_temp"}
+    planner = {setting for _name, path in found for setting in path[1:]}
+    assert planner == {"enable_seqscan=off", "enable_hashjoin=off", "enable_mergejoin=off"}
     others = "pronamespace = 'havre'::regnamespace and has_function_privilege('havre_backup', oid, 'execute')"
     assert stage.own(f"select proname from pg_proc where {others}") == []
