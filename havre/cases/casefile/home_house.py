@@ -170,9 +170,10 @@ def _override(risk: Risk, today: date) -> Row:
 
 def _late(user: User, files: list[UUID] | None, today: date) -> list[tuple[str, str]]:
     """What is past its day in the house, by worker: where a hand is needed, not whose fault it is."""
-    late, services = (caseload.among(model._default_manager.all(), files) for model in (Task, ServiceDelivery))
-    tasks = late.filter(done_on=None, due__lt=today).exclude(assignee=user).exclude(case__state=CLOSED)
-    services = services.filter(status__in=("accepted", "active"), due__lt=today).exclude(worker=user)
+    tasks = caseload.among(Task.objects.filter(done_on=None, due__lt=today), files).exclude(assignee=user)
+    tasks = tasks.exclude(case__state=CLOSED)
+    services = ServiceDelivery.objects.filter(status__in=("accepted", "active"), due__lt=today).exclude(worker=user)
+    services = caseload.among(services, files)
     found = Counter(tasks.order_by("due").values_list("assignee__name", flat=True)[:COUNTED])
     found += Counter(
         services.exclude(case__state=CLOSED).order_by("due").values_list("worker__name", flat=True)[:COUNTED]
