@@ -22,7 +22,7 @@ IMPORT, EXPORT = "register.import", "register.export"
 
 # The new rows are in no statistics before the end: the server would take the tables for small, and look through the
 # whole of them for each row. And it would remember each row until the end, to look then whether it refers to another.
-MANY_ROWS = "discard plans; set local enable_seqscan = off; set constraints all immediate"
+MANY_ROWS = "discard plans; set local jit = off; set local enable_seqscan = off; set constraints all immediate"
 
 
 class _Rehearsed(Exception):
