@@ -19,6 +19,7 @@ from havre.platform.crypto.seal import seal
 
 NULL = "\\N"
 BYTES = "\\\\x"
+DEFAULT = "\\D"  # the database puts what it puts for itself
 CELLS: dict[type, Callable[[Any], str]] = {
     str: lambda text: text,
     int: str,
@@ -61,8 +62,10 @@ class Table:
 
 def _blank(field: Any) -> str:
     """What the model or the database puts where nothing is said; a moment or identity is always said."""
+    if field.has_db_default() and hasattr(field.db_default, "resolve_expression"):
+        return DEFAULT
     known = field.db_default if field.has_db_default() else field.default
-    if known is NOT_PROVIDED or callable(known) or hasattr(known, "resolve_expression"):
+    if known is NOT_PROVIDED or callable(known):
         known = None
     if known is None and not field.null and field.empty_strings_allowed:
         known = ""
@@ -92,7 +95,9 @@ class Sheet:
         with owner.cursor() as cursor:
             for table, lines in self.lines.items():
                 columns = ", ".join(f'"{column}"' for column in table.columns)
-                with cursor.copy(f"copy {table.name} ({columns}) from stdin".encode()) as taken:
+                with cursor.copy(
+                    f"copy {table.name} ({columns}) from stdin with (default '{DEFAULT}')".encode()
+                ) as taken:
                     taken.write("\n".join(lines) + "\n")
         written = sum(map(len, self.lines.values()))
         self.lines.clear()

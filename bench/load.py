@@ -1,4 +1,4 @@
-"""A register written by COPY as the owner: keys and indexes taken away before, put back exactly as they were after.
+"""A register written by COPY as the owner: keys, indexes, triggers taken away before and put back exactly as they were.
 
 What was taken away stands in a table until it is back, and each batch is written with its number in one transaction: a
 load that was interrupted goes on where it stopped.
@@ -30,7 +30,7 @@ QUICK = (
     "set max_parallel_maintenance_workers = 0",
     "set max_parallel_workers_per_gather = 0",
 )
-# Keys, then other indexes, then references: each needs those before it.
+# Keys, then other indexes, then references: each needs those before it. Triggers: a batch holds what they would find.
 KEYS = """
     select 1, c.conrelid::regclass::text, conname,
       format('alter table %%s add constraint %%I %%s', c.conrelid::regclass, conname, pg_get_constraintdef(c.oid))
@@ -43,7 +43,17 @@ KEYS = """
     select 3, c.conrelid::regclass::text, conname,
       format('alter table %%s add constraint %%I %%s', c.conrelid::regclass, conname, pg_get_constraintdef(c.oid))
     from pg_constraint c where contype = 'f'
-      and (c.conrelid::regclass::text = any(%(tables)s) or c.confrelid::regclass::text = any(%(tables)s))"""
+      and (c.conrelid::regclass::text = any(%(tables)s) or c.confrelid::regclass::text = any(%(tables)s))
+    union all
+    select 5, tgrelid::regclass::text, tgname,
+      format('alter table %%s enable trigger %%I', tgrelid::regclass, tgname)
+    from pg_trigger where not tgisinternal and tgenabled = 'O' and tgrelid::regclass::text = any(%(tables)s)"""
+AWAY = {
+    1: 'alter table {0} drop constraint "{1}"',
+    2: "drop index {1}",
+    3: 'alter table {0} drop constraint "{1}"',
+    5: 'alter table {0} disable trigger "{1}"',
+}
 LARGEST = "order by pg_relation_size(relation::regclass) desc"
 Passed = Callable[[int], None]
 
@@ -96,10 +106,8 @@ def _begin(cases: int) -> bool:
         _ask("create table bench_left (kind int, relation text, name text, statement text)")
         _ask("create table bench_done (batch int primary key, lines int)")
         _ask(f"insert into bench_left {KEYS}", {"tables": tables()})
-        left = _ask("select kind, relation, name from bench_left order by kind desc")
-        for kind, relation, name in left:
-            what = f"drop index {name}" if kind == 2 else f'alter table {relation} drop constraint "{name}"'
-            _ask(what)
+        for kind, relation, name in _ask("select kind, relation, name from bench_left order by kind desc"):
+            _ask(AWAY[kind].format(relation, name))
         sheet = Sheet()
         last = register.found(sheet, cases)
         _ask("select setval('accounts_principal', %s)", [last])
@@ -166,10 +174,11 @@ def _gone(relation: str, *kinds: int) -> str:
 
 
 def _references() -> None:
-    """References come back unchecked, which takes no time, and are then checked side by side."""
+    """Triggers, and references unchecked, come back at once; references are then checked side by side."""
     with transaction.atomic(using="owner"):
-        for (statement,) in _ask("select statement from bench_left where kind = 3"):
-            _ask(f"{statement} not valid")
+        for kind, statement in _ask("select kind, statement from bench_left where kind in (3, 5)"):
+            _ask(statement if kind == 5 else f"{statement} not valid")
+        _ask("delete from bench_left where kind = 5")
         _ask("update bench_left set kind = 4 where kind = 3")
     waiting = _ask(f"select relation, name from bench_left where kind = 4 {LARGEST}")
     _together(

@@ -43,7 +43,21 @@ def spent_by_server(pid: int) -> float:
     """Seconds of processor time of a server: its first process, its children that ended, and those at work."""
     fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
     ended = sum(map(int, fields[11:15])) / TICK
-    return ended + sum(spent_by(int(child.name)) for child in Path("/proc").glob("[0-9]*") if _parent(child) == pid)
+    return ended + sum(map(spent_by, children(pid)))
+
+
+def children(pid: int) -> list[int]:
+    """The processes that it started and that are at work."""
+    return [int(child.name) for child in Path("/proc").glob("[0-9]*") if _parent(child) == pid]
+
+
+def highest(pid: int) -> float:
+    """The most memory a process has had, in MB; none of one that is gone."""
+    try:
+        told = Path(f"/proc/{pid}/status").read_text()
+    except OSError:
+        return 0.0
+    return next((int(line.split()[1]) / 1024 for line in told.splitlines() if line.startswith("VmHWM")), 0.0)
 
 
 def _parent(process: Path) -> int:

@@ -139,7 +139,7 @@ def imports() -> Iterator[str]:
             said(each["together_s"], each["budget_s"]),
             said(each["budget_s"]),
             said(each["floor_s"]),
-            f"{each['parent_mb']} + {each['reader_mb']}",
+            f"{each['parent_mb']} + {said(each['reader_mb'])}",
         )
     if found["memory_100k_over_10k"]:
         grown = said(found["memory_100k_over_10k"], found["memory_budget"])

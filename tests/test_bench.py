@@ -23,6 +23,8 @@ SCHEMA = """
     union all select 'column', attrelid::regclass::text, attname, format_type(atttypid, atttypmod), attnotnull
       from pg_attribute where attrelid in (select oid from pg_class where relkind = 'r'
         and relnamespace = 'public'::regnamespace) and attnum > 0
+    union all select 'trigger', tgrelid::regclass::text, tgname, pg_get_triggerdef(oid), tgenabled = 'O' from pg_trigger
+      where not tgisinternal
     union all select 'policy', tablename, policyname, qual, true from pg_policies where schemaname = 'public'
     order by 1, 2, 3"""
 # What differs by nature: keys, what they seal, and the hash of a password.
