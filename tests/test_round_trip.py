@@ -12,7 +12,7 @@ import pytest
 from bench import office
 from havre.cases.people.models import Case, Person
 from havre.exchange import register
-from havre.exchange.formats.htcds import DEPRECATED, REFERENCE, Reading, fields, texts, write
+from havre.exchange.formats.htcds import REFERENCE, Reading, fields, texts, write
 from havre.exchange.htcds_records import TABLES
 from havre.exchange.mapping import OWNER
 from havre.kernel.vocabularies import load
@@ -96,7 +96,7 @@ def test_every_filled_cell_of_an_office_comes_out_equal(personas, rows, kind):
     assert summary.persons == ROWS
     out = read(take("chloe"))
     # Deprecated fields are read and kept, not written (SPEC 2.5).
-    never = {each.name for each in fields().values() if each.kept == DEPRECATED}
+    never = {each.name for each in fields().values() if each.deprecated}
     for row in rows:
         # Cells are compared by what they mean: a code of another version comes out by its name now.
         meant = {name: cell for name, cell in canonical(row).items() if name not in never}
@@ -110,7 +110,7 @@ def test_the_export_comes_in_elsewhere_as_equal_records(personas, rows, kind):
     bring(take("chloe", kind), "boris", "phare")
     assert take("chloe") == take("boris")
     # Deprecated fields do not go out. The owner here has no account there: the name becomes a cell.
-    unlike = {OWNER, *(each.name for each in fields().values() if each.kept == DEPRECATED)}
+    unlike = {OWNER, *(each.name for each in fields().values() if each.deprecated)}
     assert stands(personas.chloe, unlike) == stands(personas.boris, unlike)
 
 

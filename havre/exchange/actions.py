@@ -115,7 +115,7 @@ def _open(batch: Batch) -> list[Fault]:
 
 def _write(batch: Batch) -> None:
     for (model, names), rows in batch.rows.items():
-        bulk.insert(model, names, rows, by_id=batch.by.pk)
+        bulk.insert(model, names, rows, batch.near, by_id=batch.by.pk)
     recorder = current()
     if recorder:
         for each in batch.openings:

@@ -19,7 +19,7 @@ from havre.platform.crypto.fields import SealedText
 from havre.platform.permissions import CASEWORK_COMPARTMENTS
 
 TRIES = 5
-
+NEAR = "overlay(gen_random_uuid()::text placing %s from 1)::uuid"  # a random key that begins as its neighbours do
 
 # What a register says of a person and a case in codes, in the order in which `open_case` takes it.
 ABOUT = {
@@ -113,17 +113,22 @@ def _columns(openings: Sequence[Opening], by: User) -> list[Any]:
     return [*given[:6], int(CASEWORK_COMPARTMENTS), *given[6:]]
 
 
-def array(values: Iterable[object]) -> str:
+def array(values: Sequence[object]) -> str:
     """An array as PostgreSQL reads one: to write it out is many times quicker than to adapt each value."""
-    return "{" + ",".join([_element(value) for value in values]) + "}"
+    try:
+        texts = '","'.join(values)  # type: ignore[arg-type]
+    except TypeError:  # not texts alone
+        plain = False
+    else:
+        # Hardly any text has one of these signs; codes and keys never have.
+        plain = bool(values) and "\\" not in texts and texts.count('"') == 2 * (len(values) - 1)
+    return f'{{"{texts}"}}' if plain else "{" + ",".join([_element(value) for value in values]) + "}"
 
 
 def _element(value: object) -> str:
     kind = type(value)
     if kind is str:
-        # Hardly any text has one of these signs; codes and keys never have.
-        if "\\" in value or '"' in value:  # type: ignore[operator]
-            value = value.replace("\\", "\\\\").replace('"', '\\"')  # type: ignore[attr-defined]
+        value = value.replace("\\", "\\\\").replace('"', '\\"')  # type: ignore[attr-defined]
         return f'"{value}"'
     if kind is bytes:
         return f'"\\\\x{value.hex()}"'  # type: ignore[attr-defined]
@@ -139,7 +144,7 @@ def _insert(model: type[models.Model], names: tuple[str, ...]) -> tuple[str, lis
             continue
         if each.primary_key or isinstance(each, SealedText):
             titles.append(_quoted(each))
-            values.append("gen_random_uuid()" if each.primary_key else "''::bytea")
+            values.append(NEAR if each.primary_key else "''::bytea")
         elif not each.has_db_default() and not (each.null and not each.has_default()):
             titles.append(_quoted(each))
             values.append(f"%s::{each.db_type(connection)}")
@@ -164,11 +169,15 @@ def _kind(column: Any) -> str:
 
 
 def insert(
-    model: type[models.Model], names: tuple[str, ...], rows: Sequence[tuple[object, ...]], **alike: object
+    model: type[models.Model], names: tuple[str, ...], rows: Sequence[tuple[object, ...]], near: str, **alike: object
 ) -> None:
-    """Writes rows of these columns; the others have what is `alike` in all of them, else their usual value."""
+    """Writes rows of these columns; the others have what is `alike` in all of them, else their usual value.
+
+    Keys that are not given begin with `near` (8 hexadecimal digits).
+    """
     statement, others = _insert(model, names)
-    same: list[Any] = [alike[each.attname] if each.attname in alike else each.get_default() for each in others]
+    same: list[Any] = [] if "id" in names else [near]
+    same += [alike[each.attname] if each.attname in alike else each.get_default() for each in others]
     with connection.cursor() as cursor:
         cursor.execute(statement, [*same, *map(array, zip(*rows, strict=True))])
 

@@ -20,7 +20,7 @@ class RegisterImport(WrittenByActions):
     """One register that somebody brings in; nobody else sees that it is there. Its file waits sealed on disk."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    user = models.ForeignKey(User, models.CASCADE, related_name="+")
+    user = models.ForeignKey(User, models.CASCADE, related_name="+", db_index=False)
     began = models.DateTimeField(default=timezone.now)
     state = models.CharField(max_length=12, default="waiting")
     size = models.BigIntegerField(default=0)

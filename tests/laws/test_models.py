@@ -62,3 +62,11 @@ def test_every_row_of_a_case_has_a_random_key():
     from havre.cases.people.models.base import CaseTable
 
     assert all(isinstance(model._meta.pk, models.UUIDField) for model in OURS if issubclass(model, CaseTable))
+
+
+@pytest.mark.parametrize("model", OURS, ids=label)
+def test_no_key_has_an_index_with_which_another_begins(model):
+    unique = [each for each in model._meta.constraints if isinstance(each, models.UniqueConstraint)]
+    whole = [each for each in (*unique, *model._meta.indexes) if each.fields and each.condition is None]
+    begun = {each.fields[0].lstrip("-") for each in whole}
+    assert not [each.name for each in model._meta.concrete_fields if each.db_index and each.name in begun]

@@ -18,7 +18,7 @@ NOBODY = "Causes seen from a place, never from a person: every agency reads and 
 class IndicatorMark(Dated):
     """What a worker says of one indicator by hand; an empty answer leaves it to what the person told."""
 
-    case = models.ForeignKey(Case, models.CASCADE, related_name="+")
+    case = models.ForeignKey(Case, models.CASCADE, related_name="+", db_index=False)
     list = models.CharField(max_length=10)
     code = models.CharField(max_length=10)
     answer = models.CharField(max_length=8, blank=True, default="")
@@ -70,7 +70,7 @@ class IndicatorResult(Dated):
 class Vulnerability(Dated):
     """One factor in one assessment; a later assessment adds rows and leaves these as they are (SPEC 7)."""
 
-    case = models.ForeignKey(Case, models.CASCADE, related_name="+")
+    case = models.ForeignKey(Case, models.CASCADE, related_name="+", db_index=False)
     level = models.CharField(max_length=10, default="individual")
     factor = models.CharField(max_length=30)
     direction = models.CharField(max_length=10, default="risk")

@@ -26,8 +26,12 @@ LISTED = "select opened, case_id from people_caseaccess where principal = %s"
 # The first condition lets the index begin at the right place; the second alone would be checked row by row.
 AFTER = " and opened <= %s and (opened < %s or case_id > %s)"
 IN_ORDER = f" order by opened desc, case_id limit {PAGE + 1}"
-FEW = 2000  # access rows of somebody for whom the database begins with their files, not with every row there is
-REACHED = "select case_id from people_caseaccess where principal = any(%s) limit %s"
+FEW = 2000  # files, of those one reaches the ones opened last, in which a first page looks for what waits
+REACHED = """
+    select case_id from unnest(%s::bigint[]) held, lateral (
+      select case_id, opened from people_caseaccess where principal = held
+      order by opened desc, case_id limit %s) newest
+    order by opened desc limit %s"""
 TOTAL = "select count(*) from (select from people_caseaccess where principal = %s limit 1001) counted"
 FILES = PreparedForMany(lambda ids: Case.objects.select_related("person").filter(pk__in=ids))
 # A page of files has few owners: each is read once, not beside every file.
@@ -103,17 +107,17 @@ def files(ids: Sequence[UUID]) -> list[Case]:
     return [found[each] for each in ids if each in found]
 
 
-def reached(user: User) -> list[UUID] | None:
-    """Every file this user reaches when they are few; None when they are many."""
+def reached(user: User) -> tuple[list[UUID], bool]:
+    """The files this user reaches, of very many those opened last, and whether these are all of them."""
     with connection.cursor() as cursor:
-        cursor.execute(REACHED, [[each.principal for each in lenses(user)], FEW + 1])
+        cursor.execute(REACHED, [[each.principal for each in lenses(user)], FEW + 1, FEW + 1])
         found = [case for (case,) in cursor.fetchall()]
-    return list(dict.fromkeys(found)) if len(found) <= FEW else None
+    return list(dict.fromkeys(found))[:FEW], len(found) <= FEW
 
 
-def among(rows: QuerySet[M], files: list[UUID] | None) -> QuerySet[M]:
+def among(rows: QuerySet[M], files: list[UUID], column: str = "case") -> QuerySet[M]:
     """These rows, looked for in these files alone: in a large register it is otherwise asked of each row there is."""
-    return rows if files is None else rows.filter(case__in=RawSQL("select unnest(%s::uuid[])", [files]))
+    return rows.filter(**{f"{column}__in": RawSQL("select unnest(%s::uuid[])", [files])})
 
 
 def total(principal: int) -> tuple[int, bool]:

@@ -90,6 +90,7 @@ class Day:
     beside: Sequence[Card] = ()
     counts: Sequence[tuple[str, str]] = ()  # a sentence and the place it leads to, in the column beside
     house: bool = False  # the bar is the house's, not the caseload's
+    looked_at: int = 0  # files in which the house was looked through, when it has more
 
     @property
     def has_own(self) -> bool:
@@ -253,7 +254,7 @@ def _findings(user: User) -> list[Finding]:
     """Decisions of colleagues that wait for a second reader."""
     if not user.may(Permission.FINDING_CONFIRM):
         return []
-    found = caseload.among(Finding.objects.standing(), caseload.reached(user))
+    found = caseload.among(Finding.objects.standing(), caseload.reached(user)[0])
     found = found.filter(second_reader=None, imported=False).exclude(by=user)
     found = found.exclude(case__state=CLOSED).select_related("case__person", "by").order_by("at")
     return list(found[:MOST])

@@ -1,6 +1,7 @@
 """What a supervisor looks after: the house as a whole, its children and its dangers, and where help is short.
 
-Each source is asked once, for the open files of the agency that this reader may see, and for a bounded number of rows.
+Each source is asked once, for the open files that this reader may see, and for a bounded number of rows. Whoever is in
+danger is found in every file; everything else, in a very large house, in the files opened last, and the page says so.
 """
 
 from __future__ import annotations
@@ -41,10 +42,9 @@ ADULT = 18
 
 def add(day: Day, user: User, today: date) -> None:
     """The house, before the supervisor's own people."""
-    everybody = Case.objects.filter(agency=user.agency_id).exclude(state=CLOSED)
-    danger = home.in_danger(everybody.exclude(owner=user))
-    alone, undecided = _children(everybody, today)
-    files = caseload.reached(user)
+    danger = home.in_danger(Case.objects.filter(agency=user.agency_id).exclude(owner=user))
+    files, all_of_them = caseload.reached(user)
+    alone, undecided = _children(caseload.among(Case.objects.exclude(state=CLOSED), files, "pk"), today)
     high = _high(files, today)
     asked = [each for each in high if each.about == risks.RETURN and each.override_by_id is None]
     day.cards = [card for card in (_in_danger(danger, today), _without_guardian(alone, today)) if card.rows]
@@ -68,6 +68,7 @@ def add(day: Day, user: User, today: date) -> None:
     day.beside = [_quiet(user, today)]
     day.counts = [*_late(user, files, today), *_unmet(files)]
     day.states, day.house = caseload.by_state(user.agency.principal), True
+    day.looked_at = 0 if all_of_them else len(files)
     day.say_first(_sentences(danger, alone, asked))
 
 
@@ -135,7 +136,7 @@ def _undecided(cases: list[Case], today: date) -> Card:
     return Card("panels", _("Children whose return is not determined"), rows, "", tone="lamp")
 
 
-def _high(files: list[UUID] | None, today: date) -> list[Risk]:
+def _high(files: list[UUID], today: date) -> list[Risk]:
     """The risks that stay high after the measures, in files that are open, those without a review first."""
     kept = F("residual_likelihood") * F("residual_impact")
     counts = When(If(residual_likelihood=None, then=F("likelihood") * F("impact")), default=kept)
@@ -168,7 +169,7 @@ def _override(risk: Risk, today: date) -> Row:
     return row
 
 
-def _late(user: User, files: list[UUID] | None, today: date) -> list[tuple[str, str]]:
+def _late(user: User, files: list[UUID], today: date) -> list[tuple[str, str]]:
     """What is past its day in the house, by worker: where a hand is needed, not whose fault it is."""
     tasks = caseload.among(Task.objects.filter(done_on=None, due__lt=today), files).exclude(assignee=user)
     tasks = tasks.exclude(case__state=CLOSED)
@@ -189,7 +190,7 @@ def _late(user: User, files: list[UUID] | None, today: date) -> list[tuple[str, 
     return said
 
 
-def _unmet(files: list[UUID] | None) -> list[tuple[str, str]]:
+def _unmet(files: list[UUID]) -> list[tuple[str, str]]:
     """How many needs nobody looks after, and which is the most frequent."""
     statuses = load("service_statuses")
     meets = [row["code"] for row in statuses.rows if row["meets_need"] == "yes"]

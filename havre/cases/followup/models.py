@@ -15,7 +15,7 @@ from havre.platform.permissions import Compartment
 class FollowUp(Dated):
     """One planned contact, with its window and what came of it."""
 
-    case = models.ForeignKey(Case, models.CASCADE, related_name="follow_ups")
+    case = models.ForeignKey(Case, models.CASCADE, related_name="follow_ups", db_index=False)
     code = models.CharField(max_length=4)
     planned = models.DateField()
     window_days = models.SmallIntegerField()

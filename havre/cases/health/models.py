@@ -44,7 +44,7 @@ class HealthRecord(Dated):
 class CareTopic(Dated):
     """One action sheet of "Caring for Trafficked Persons" that was gone through with the person."""
 
-    case = models.ForeignKey(Case, models.CASCADE, related_name="care_topics")
+    case = models.ForeignKey(Case, models.CASCADE, related_name="care_topics", db_index=False)
     topic = models.CharField(max_length=30)
 
     class Meta:

@@ -18,7 +18,7 @@ MOST = 5  # copies at once
 class PrintedCopy(Dated):
     """One sheet that left the house, by its number in the file. It is never changed: what it says is made anew."""
 
-    case = models.ForeignKey(Case, models.CASCADE, related_name="printed_copies")
+    case = models.ForeignKey(Case, models.CASCADE, related_name="printed_copies", db_index=False)
     kind = models.CharField(max_length=10, default="summary")
     number = models.IntegerField()
     first = models.IntegerField()  # the number of the first of the copies that were asked for together

@@ -43,7 +43,7 @@ class Instalment(Dated):
     """One part of a grant: when it is due, when it was paid, and whether a receipt is kept."""
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="+")
-    grant = models.ForeignKey(Grant, models.PROTECT, related_name="instalments")
+    grant = models.ForeignKey(Grant, models.PROTECT, related_name="instalments", db_index=False)
     seq = models.SmallIntegerField()
     purpose = SealedText(subject="case_id")
     amount = models.DecimalField(max_digits=12, decimal_places=2)
@@ -105,7 +105,7 @@ class EnterpriseCheck(Dated):
     """How an enterprise stands three, six or twelve months after it began."""
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="+")
-    enterprise = models.ForeignKey(Enterprise, models.PROTECT, related_name="checks")
+    enterprise = models.ForeignKey(Enterprise, models.PROTECT, related_name="checks", db_index=False)
     month = models.SmallIntegerField(default=3)
     status = models.CharField(max_length=8, default="open")
     turnover_band = models.CharField(max_length=12, blank=True, default="")
@@ -135,7 +135,7 @@ class EnterpriseCheck(Dated):
 class Survey(CaseTable):
     """The reintegration survey of one contact; its answers are those of the interview, kept item by item (SPEC 9.3)."""
 
-    case = models.ForeignKey(Case, models.CASCADE, related_name="surveys")
+    case = models.ForeignKey(Case, models.CASCADE, related_name="surveys", db_index=False)
     interview = models.OneToOneField(Interview, models.PROTECT, related_name="+")
     contact = models.CharField(max_length=4)
     on = models.DateField()

@@ -15,7 +15,7 @@ from havre.platform.permissions import Compartment
 class ReturnJourney(Dated):
     """One choice of the person (stay, return, relocate) and the journey that follows from it (SPEC 9.1)."""
 
-    case = models.ForeignKey(Case, models.CASCADE, related_name="journeys")
+    case = models.ForeignKey(Case, models.CASCADE, related_name="journeys", db_index=False)
     number = models.SmallIntegerField(default=1)  # the first, the second… choice in this file
     option = models.CharField(max_length=10)
     points = models.CharField(max_length=200, blank=True, default="")  # what was explained, codes joined by ';'

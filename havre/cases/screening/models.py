@@ -33,7 +33,7 @@ class Interview(CaseTable):
 class Answer(CaseTable):
     """What was said to one question: answered, declined, unknown or not asked are four different things."""
 
-    interview = models.ForeignKey(Interview, models.CASCADE, related_name="answers")
+    interview = models.ForeignKey(Interview, models.CASCADE, related_name="answers", db_index=False)
     case = models.ForeignKey(Case, models.CASCADE, related_name="+")
     item = models.CharField(max_length=10)
     state = models.CharField(max_length=10)

@@ -36,7 +36,7 @@ def _in_order(first: str, last: str) -> models.Q:
 class Episode(CaseTable):
     """One story of trafficking told in a case; a person trafficked again has a second one."""
 
-    case = models.ForeignKey(Case, models.CASCADE, related_name="episodes")
+    case = models.ForeignKey(Case, models.CASCADE, related_name="episodes", db_index=False)
     number = models.SmallIntegerField(default=1)
     opened_because = models.CharField(max_length=20, default="first")
     started = models.DateField(null=True)
@@ -80,7 +80,7 @@ class Episode(CaseTable):
 class EpisodeCode(CaseTable):
     """One coded fact of an episode: yes, no or unknown, never a missing value in a list."""
 
-    episode = models.ForeignKey(Episode, models.CASCADE, related_name="codes")
+    episode = models.ForeignKey(Episode, models.CASCADE, related_name="codes", db_index=False)
     case = models.ForeignKey(Case, models.CASCADE, related_name="+")
     list = models.CharField(max_length=60)
     code = models.CharField(max_length=60)
@@ -101,7 +101,7 @@ class EpisodeCode(CaseTable):
 class Leg(CaseTable):
     """One part of the way: from a place to a place, or what happened at one place when there is no other."""
 
-    episode = models.ForeignKey(Episode, models.CASCADE, related_name="legs")
+    episode = models.ForeignKey(Episode, models.CASCADE, related_name="legs", db_index=False)
     case = models.ForeignKey(Case, models.CASCADE, related_name="+")
     seq = models.SmallIntegerField()
     stage = models.CharField(max_length=14, default="transit")
@@ -176,7 +176,7 @@ class Perpetrator(CaseTable):
 class PerpetratorRole(CaseTable):
     """What somebody did in it, by the code of the data standard."""
 
-    perpetrator = models.ForeignKey(Perpetrator, models.CASCADE, related_name="roles")
+    perpetrator = models.ForeignKey(Perpetrator, models.CASCADE, related_name="roles", db_index=False)
     case = models.ForeignKey(Case, models.CASCADE, related_name="+")
     code = models.CharField(max_length=60)
 

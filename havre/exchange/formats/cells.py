@@ -37,6 +37,8 @@ DATES = {
     "too_early": _("the year lies before 1900; check it"),
     "future": _("this day has not come yet; check the year"),
 }
+# Words with one sign between them at most: nothing that is looked for in a text can stand in it.
+PLAIN = re.compile(r"\w+(?:[ .,/’-]\w+)*")
 Read = Callable[[str], Any]
 
 
@@ -77,6 +79,8 @@ def guarded(raw: str, most: int) -> str | None:
 
 def line(raw: str) -> str:
     """Text on one line."""
+    if PLAIN.fullmatch(raw) and len(raw) <= LINE:
+        return raw
     found = guarded(raw, LINE)
     if DASHES.fullmatch(raw.strip()):
         raise BadCell(_("only a dash; leave the cell empty where nothing is recorded"))

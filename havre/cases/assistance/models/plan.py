@@ -16,7 +16,7 @@ from .needs import Need, ServiceDelivery
 class Plan(Dated):
     """One version of the plan, agreed by the person or a guardian (SPEC 8.3)."""
 
-    case = models.ForeignKey(Case, models.CASCADE, related_name="plans")
+    case = models.ForeignKey(Case, models.CASCADE, related_name="plans", db_index=False)
     number = models.SmallIntegerField()
     agreed_on = models.DateField()
     agreed_how = models.CharField(max_length=12, blank=True, default="")

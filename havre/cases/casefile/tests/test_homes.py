@@ -61,12 +61,6 @@ def ask_in(personas):
     return asked
 
 
-@pytest.fixture(params=[caseload.FEW, 0], ids=["a house of few files", "a house of many"])
-def either_house(request, monkeypatch):
-    """The database begins with the files of a house that has few, and with the rows where it has many."""
-    monkeypatch.setattr(caseload, "FEW", request.param)
-
-
 def home(client):
     return " ".join(client.get("/").content.decode().split())
 
@@ -115,7 +109,6 @@ def test_a_high_risk_without_a_review_is_seen(sign_in, newcomer, write, personas
     assert ("Look at the risk" in home(sign_in("chloe"))) is there
 
 
-@pytest.mark.usefixtures("either_house")
 def test_a_return_of_high_risk_asks_for_a_written_word(sign_in, newcomer, write, personas):
     case = newcomer("Salam")
     risk = write(case, Risk, about="return", likelihood=5, impact=5, owner=personas.amina, review_on=IN(9))
@@ -123,7 +116,6 @@ def test_a_return_of_high_risk_asks_for_a_written_word(sign_in, newcomer, write,
     assert "One return waits for your decision." in shown and f"/risks/{risk.pk}/override/" in shown
 
 
-@pytest.mark.usefixtures("either_house")
 def test_what_is_late_is_counted_by_colleague_and_blames_nobody(sign_in, newcomer, personas):
     for days in (-3, -2):
         case = newcomer("Salam")
@@ -133,7 +125,23 @@ def test_what_is_late_is_counted_by_colleague_and_blames_nobody(sign_in, newcome
     assert "Two things of Amina D.’s people are past their day." in shown and "Ring the lawyer." not in shown
 
 
-@pytest.mark.usefixtures("either_house")
+def test_a_very_large_house_is_looked_through_in_the_files_opened_last_save_for_danger(
+    sign_in, newcomer, personas, monkeypatch
+):
+    said = "looks at the 1 files opened last"
+    newcomer("Salam", on=IN(-30), in_danger="yes")
+    for on in (IN(-20), IN(-10)):
+        case = newcomer("Ana", on=on)
+        with acting_as(personas.amina):
+            actions.add_task(case, by=personas.amina, text="Ring the lawyer.", due=IN(-2))
+    shown = home(sign_in("chloe"))
+    assert "Two things of Amina D.’s people" in shown and said not in shown
+    monkeypatch.setattr(caseload, "FEW", 1)
+    shown = home(sign_in("chloe"))
+    assert "One thing of Amina D.’s people" in shown and said in shown
+    assert "In the house one person is in danger now." in shown
+
+
 def test_needs_without_help_are_said_in_a_sentence(sign_in, newcomer, personas):
     case = newcomer("Salam")
     with acting_as(personas.amina):

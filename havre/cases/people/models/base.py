@@ -23,7 +23,7 @@ class Dated(CaseTable):
     """A row that remembers when it was written and by whom."""
 
     at = models.DateTimeField(default=timezone.now)
-    by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
+    by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+", db_index=False)
 
     class Meta:
         abstract = True

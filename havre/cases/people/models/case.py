@@ -39,7 +39,7 @@ class Case(CaseTable):
     """A case file. Reading one is recorded by itself: nobody has to remember to."""
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="cases")
-    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+")
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", db_index=False)
     owner = models.ForeignKey(User, models.PROTECT, related_name="+")
     reference = models.CharField(max_length=9, unique=True)
     state = models.CharField(max_length=3)
@@ -66,6 +66,8 @@ class Case(CaseTable):
                 name="closed_with_a_date",
             )
         ]
+        # Whoever is in danger is found at once, in a house of any size.
+        indexes = [models.Index(fields=["agency", "state", "opened_on"], name="house_by_state")]
 
     class Sensitivity:
         rows = case_rows(Compartment.FACTS, "update", column="id")

@@ -19,7 +19,7 @@ class Draft(models.Model):
     """One form's unsent content for one user and one subject."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    user = models.ForeignKey(User, models.CASCADE, related_name="+")
+    user = models.ForeignKey(User, models.CASCADE, related_name="+", db_index=False)
     form = models.CharField(max_length=60)
     subject = models.UUIDField()
     body = SealedText(subject="user_id")

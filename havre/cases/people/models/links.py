@@ -17,7 +17,7 @@ from .person import OfPerson, Person
 class PersonLink(OfPerson):
     """What another person is to this one: read `other is the kind of person`. It stands on both, each in its way."""
 
-    person = models.ForeignKey(Person, models.CASCADE, related_name="links")
+    person = models.ForeignKey(Person, models.CASCADE, related_name="links", db_index=False)
     other = models.ForeignKey(Person, models.CASCADE, related_name="+")
     kind = models.CharField(max_length=20, default="relative")
 
@@ -32,7 +32,7 @@ class PersonLink(OfPerson):
 class CaseGroup(CaseTable):
     """The mark of a group on one file: files with the same mark belong together (ADR 0011)."""
 
-    case = models.ForeignKey(Case, models.CASCADE, related_name="groups")
+    case = models.ForeignKey(Case, models.CASCADE, related_name="groups", db_index=False)
     group = models.UUIDField(default=uuid.uuid4)
     kind = models.CharField(max_length=20, default="same_event")
 

@@ -69,7 +69,7 @@ class OfPerson(CaseTable):
 class PersonCountry(OfPerson):
     """A citizenship, a residence or a country of birth."""
 
-    person = models.ForeignKey(Person, models.CASCADE, related_name="countries")
+    person = models.ForeignKey(Person, models.CASCADE, related_name="countries", db_index=False)
     country = models.CharField(max_length=2)
     kind = models.CharField(max_length=12)
 
@@ -84,7 +84,7 @@ class PersonCountry(OfPerson):
 class PersonLanguage(OfPerson):
     """A language the person speaks."""
 
-    person = models.ForeignKey(Person, models.CASCADE, related_name="languages")
+    person = models.ForeignKey(Person, models.CASCADE, related_name="languages", db_index=False)
     language = models.CharField(max_length=3)
     preferred = models.BooleanField(default=False)
 
