@@ -195,6 +195,6 @@ def update(rows: Sequence[models.Model], *names: str) -> None:
         f" from unnest({', '.join(f'%s::{_kind(each)}[]' for each in columns)}) as given({', '.join(titles)})"
         f" where {meta.db_table}.{titles[0]} = given.{titles[0]}"
     )
-    values = [array(getattr(row, str(each.attname)) for row in rows) for each in columns]
+    values = [array([getattr(row, str(each.attname)) for row in rows]) for each in columns]
     with connection.cursor() as cursor:
         cursor.execute(statement, values)

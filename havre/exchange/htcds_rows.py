@@ -304,9 +304,10 @@ def _story(row: Row) -> None:
         return
     episode = row.fresh_id()
     row.put(Episode, id=episode, age_at_start=age)
-    case, coded = str(row.opening.case), row.batch.rows[EpisodeCode, CODE]
+    case = str(row.opening.case)
     for name, found in codes.items():
-        coded += [(episode, case, name, code) for code in (found if isinstance(found, list) else [found])]
+        coded = found if isinstance(found, list) else [found]
+        row.batch.rows[EpisodeCode, CODE] += [(episode, case, name, code) for code in coded]
     for seq, leg in enumerate(legs, start=1):
         row.put(Leg, episode_id=episode, seq=seq, **leg)
 

@@ -29,15 +29,16 @@ limits.grow_no_further(); limits.lock("xlsx")
 
 def reader(content=REGISTER):
     """A reading under way, and the process that reads."""
+    others = children()  # a browser or a server that other tests left
     rows = table.table(io.BytesIO(content), lambda size: None)
     next(rows)
-    (child,) = children()
+    (child,) = children() - others
     return rows, child
 
 
 def children():
     """The processes we started that are there, dead ones too."""
-    return [int(each) for each in Path(f"/proc/self/task/{os.getpid()}/children").read_text().split()]
+    return {int(each) for each in Path(f"/proc/self/task/{os.getpid()}/children").read_text().split()}
 
 
 def attempt(does):
@@ -95,7 +96,7 @@ def test_no_process_stays_behind(end):
             list(rows)
     else:
         whole(REGISTER[:5000] if end == "finished" else b"%PDF")
-    assert children() == before
+    assert children() <= before
 
 
 @pytest.mark.parametrize(
