@@ -8,7 +8,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 HAVRE = ROOT / "havre"
-LAYERS = ("kernel", "platform", "cases", "exchange", "site")
+LAYERS = ("kernel", "workbench", "platform", "cases", "exchange", "site")
 STAGES = (
     *("people", "screening", "story", "assessment", "assistance", "health", "children"),
     *("returns", "reintegration", "followup", "intake", "casefile", "papers"),
