@@ -1,0 +1,79 @@
+"""How many records have each combination of codes: one question, asked of integer codes or of an SQL engine.
+
+Whoever answers, the answer is the same: for each set of columns the combinations that occur, as one number each, and
+how many records have them. "Not recorded" (code 0) is a level like any other.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from havre.workbench.records import Coded
+from havre.workbench.refusal import Refusal
+
+Set = tuple[int, ...]
+ENGINES = ("codes", "duckdb", "spark")
+
+
+@dataclass(frozen=True)
+class Table:
+    """The combinations of a set of columns that occur, in the order of their keys (see `keys_of`), and their counts."""
+
+    keys: NDArray[np.int64]
+    counts: NDArray[np.int64]
+
+    def dense(self, sizes: Sequence[int]) -> NDArray[np.int64]:
+        """The whole table, with an axis for each column and 0 where no record is."""
+        whole = np.zeros(math.prod(sizes), dtype=np.int64)
+        whole[self.keys] = self.counts
+        return whole.reshape(tuple(sizes))
+
+
+class Counter(Protocol):
+    """An engine: all tables of these sets of columns."""
+
+    def __call__(self, coded: Coded, sets: Sequence[Set]) -> dict[Set, Table]:
+        """The table of each set, columns of a set in rising order."""
+        ...
+
+
+def keys_of(codes: Sequence[NDArray[np.generic]], sizes: Sequence[int]) -> NDArray[np.int64]:
+    """Each record's combination as one number: mixed radix, the last column the fastest."""
+    key = np.zeros(len(codes[0]), dtype=np.int64)
+    for part, size in zip(codes, sizes, strict=True):
+        key *= size
+        key += part.astype(np.int64)
+    return key
+
+
+def codes_of(keys: NDArray[np.int64], sizes: Sequence[int]) -> NDArray[np.uint16]:
+    """The codes (columns, combinations) that these keys stand for."""
+    parts = np.empty((len(sizes), len(keys)), dtype=np.uint16)
+    rest = keys
+    for number in range(len(sizes) - 1, -1, -1):
+        rest, part = np.divmod(rest, sizes[number])
+        parts[number] = part
+    return parts
+
+
+def engine(name: str) -> Counter:
+    """The engine of that name; Refusal when it is not installed."""
+    if name == "codes":
+        from havre.workbench.counting.fast import count
+
+        return count
+    if name == "duckdb":
+        from havre.workbench.counting.sql import with_duckdb
+
+        return with_duckdb
+    if name == "spark":
+        from havre.workbench.counting.sql import with_spark
+
+        return with_spark
+    raise Refusal(f"there is no engine {name!r}; choose one of {', '.join(ENGINES)}")
