@@ -53,7 +53,7 @@ def read(path: Path, book: Codebook, *, cap: int | None = None, many: Sequence[s
     bound but the number of columns).
     """
     with _engine() as engine:
-        source = _parquet(engine, path) if path.suffix in PARQUETS else _text(path)
+        source = _source(engine, path)
         _check_names(source, book, many)
         columns = tuple(part for each in book.columns for part in _parts(each, each.name in many))
         codes = _codes(engine, source, book, many)
@@ -62,6 +62,29 @@ def read(path: Path, book: Codebook, *, cap: int | None = None, many: Sequence[s
     kept, shortened = bounded(codes, cap or len(columns))
     outside = tuple(name for name in source.place if name not in book.names)
     return Reading(Coded(columns, kept, min(cap or len(columns), len(columns))), outside, shortened)
+
+
+def distinct(path: Path, most: int) -> dict[str, tuple[list[str], bool]]:
+    """For each column of a file its answers, at most `most` and one more, and whether a cell holds several of them."""
+    import duckdb
+
+    found = {}
+    with _engine() as engine:
+        source = _source(engine, path)
+        try:
+            for name, place in source.place.items():
+                cells = f"select cast({place} as varchar) as cell from {source.relation}"  # noqa: S608
+                answers = f"select distinct trim(unnest(str_split(cell, ';'))) as answer, cell from ({cells})"  # noqa: S608
+                asked = f"select answer, bool_or(cell like '%;%') from ({answers}) where answer <> ''"  # noqa: S608
+                told = engine.execute(f"{asked} group by answer order by answer limit {most + 1}").fetchall()
+                found[name] = [answer for answer, _several in told], any(several for _answer, several in told)
+        except duckdb.Error as error:
+            raise _broken(source, str(error)) from None
+    return found
+
+
+def _source(engine: DuckDBPyConnection, path: Path) -> _Source:
+    return _parquet(engine, path) if path.suffix in PARQUETS else _text(path)
 
 
 def _engine() -> DuckDBPyConnection:
