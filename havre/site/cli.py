@@ -12,6 +12,7 @@ from havre.site.adding import add
 from havre.site.demo.command import demo
 from havre.site.exporting import take_out
 from havre.site.importing import bring
+from havre.site.research import research
 from havre.site.running import DATA, REFUSED, database, prepare, run_server
 from havre.site.working import worker
 
@@ -54,7 +55,7 @@ def serve(port: int, data: Path | None) -> None:
         run_server(port)
 
 
-for each in (add, bring, take_out, demo, worker):
+for each in (add, bring, take_out, demo, research, worker):
     main.add_command(each)
 
 if __name__ == "__main__":

@@ -28,6 +28,14 @@ class Codebook:
         """The names of the columns, in the codebook's order."""
         return tuple(column.name for column in self.columns)
 
+    def with_parents(self) -> Codebook:
+        """The same with every parent as a value too, to read a release in which some are shown one level up only."""
+        wide = (
+            Column(each.name, each.values + each.groups, (-1,) * (len(each.values) + len(each.groups)), ())
+            for each in self.columns
+        )
+        return Codebook(tuple(wide), {}, self.labels)
+
     def label(self, column: str, value: str, language: str) -> str:
         """The words for a value, in English where the language has none, and the value itself without either."""
         english, french = self.labels.get((column, value), ("", ""))

@@ -45,19 +45,21 @@ class _Source:
     before: int
 
 
-def read(path: Path, book: Codebook, *, cap: int | None = None, many: Sequence[str] = ()) -> Reading:
+def read(
+    path: Path, book: Codebook, *, cap: int | None = None, many: Sequence[str] = (), complete: bool = True
+) -> Reading:
     """The records of a file; Refusal when a column or a value is not as the codebook says.
 
     `many` names the columns whose cells may hold several answers (`a;b`): each answer becomes a yes/no column, "no"
     where the cell is filled and does not list it. It is a public choice, like the codebook and the cap (default: no
-    bound but the number of columns).
+    bound but the number of columns). Where a file need not be `complete`, a column may be empty in every record.
     """
     with _engine() as engine:
         source = _source(engine, path)
         _check_names(source, book, many)
         columns = tuple(part for each in book.columns for part in _parts(each, each.name in many))
         codes = _codes(engine, source, book, many)
-    _check_codes(path, book, codes, many)
+    _check_codes(path, book, codes, many if complete else None)
     _check_cap(cap)
     kept, shortened = bounded(codes, cap or len(columns))
     outside = tuple(name for name in source.place if name not in book.names)
@@ -241,11 +243,13 @@ def _why(cell: str, column: Column, several: bool) -> str:
     return "a value is not in the codebook; correct the cell or list the value"
 
 
-def _check_codes(path: Path, book: Codebook, codes: Codes, many: Sequence[str]) -> None:
-    """Refuses a file without people, with one, or with a column that nobody answered."""
+def _check_codes(path: Path, book: Codebook, codes: Codes, many: Sequence[str] | None) -> None:
+    """Refuses a file without people, with one, or (given `many`) with a column that nobody answered."""
     if codes.shape[1] < 2:
         said = "there is no record" if codes.shape[1] == 0 else "there is one record only"
         raise refuse(path, 0, f"{said}; figures about so few cannot be protected")
+    if many is None:
+        return
     filled = [bool(row.any()) for row in codes]
     faults, at = [], 0
     for column in book.columns:

@@ -7,9 +7,11 @@ Machanavajjhala et al. 2007; Li et al. 2007).
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations, product
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -194,3 +196,15 @@ def _helped(codes: Codes, rule: _Rule, open_: Ids, way: Sequence[int]) -> Ids:
     tried[np.ix_(np.array(way), open_)] = 0
     held: Ids = open_[rule.held(tried)[open_]]
     return held
+
+
+def write(path: Path, coded: Coded) -> None:
+    """The records as CSV, sorted by their codes, so that their order in the file says nothing about them."""
+    answers = [np.array(["", *column.values], dtype=object) for column in coded.columns]
+    order = np.lexsort(coded.codes[::-1])
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow([column.name for column in coded.columns])
+        writer.writerows(
+            zip(*(known[row[order]] for known, row in zip(answers, coded.codes, strict=True)), strict=True)
+        )

@@ -87,6 +87,15 @@ def check(coded: Coded, cells: Cells, hidden: Collection[Selection], released: S
     _check_together(coded, cells, hidden, released, k)
 
 
+def check_rounded(released: Sequence[Released]) -> None:
+    """Refuses to round beside tables with hidden cells: a rounded count would tell about how many are hidden there."""
+    for table in released:
+        if not table.rounded:
+            raise refuse(
+                table.path, 0, "this table hides cells; a cohort's tables are all rounded or all so: leave --round"
+            )
+
+
 def _check_together(
     coded: Coded, cells: Cells, hidden: Collection[Selection], released: Sequence[Released], k: int
 ) -> None:

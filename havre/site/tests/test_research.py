@@ -1,0 +1,188 @@
+"""`havre research` as it is typed: what it makes, what it refuses in a line, and that a refusal leaves nothing."""
+
+from __future__ import annotations
+
+import csv
+import json
+
+import numpy as np
+import pytest
+from click.testing import CliRunner
+
+from havre.site.cli import main
+from havre.workbench import codebook as codebooks
+from havre.workbench import reading
+
+BOOK = (
+    "column,value,parent\nland,NA,Africa\nland,ZA,Africa\nland,FR,Europe\nsex,f,\nsex,m,\nform,labour,\nform,sexual,\n"
+)
+
+
+def people(seed, many=300):
+    """The text of a register with two rare people in it."""
+    random = np.random.default_rng(seed)
+    rows = zip(
+        *(random.choice(each, many) for each in (["NA", "FR", ""], ["f", "m", ""], ["labour", "sexual"])), strict=True
+    )
+    return "land,sex,form\n" + "".join(",".join(row) + "\n" for row in rows) + "ZA,f,sexual\nZA,m,labour\n"
+
+
+@pytest.fixture
+def home(tmp_path):
+    (tmp_path / "book.csv").write_text(BOOK)
+    (tmp_path / "people.csv").write_text(people(1))
+    return tmp_path
+
+
+@pytest.fixture
+def typed(home):
+    """Types `havre research` with words, in which a name with a dot or `out` stands for a place in the folder."""
+
+    def run(line, **more):
+        words = [
+            str(home / word) if ("." in word and "=" not in word) or word == "out" else word for word in line.split()
+        ]
+        return CliRunner().invoke(main, ["research", *words], **more)
+
+    return run
+
+
+def left(home):
+    """What stands in the folder beside what was given."""
+    return {each.name for each in home.iterdir()} - {"book.csv", "people.csv"}
+
+
+def test_a_table_hides_the_rare_and_says_so_in_two_languages(typed, home):
+    done = typed("table people.csv --codebook book.csv --by land --by sex --out out")
+    assert done.exit_code == 0, done.output
+    rows = list(csv.DictReader((home / "out" / "table.csv").read_text().splitlines()))
+    assert {row["status"] for row in rows} == {"published", "not published"}
+    assert all(row["count"] == "" for row in rows if row["status"] == "not published")
+    assert all(int(row["count"]) >= 11 for row in rows if row["count"])
+    notes = (home / "out" / "notes.txt").read_text()
+    assert "“not published”" in notes and "ne se déduit" in notes
+    assert left(home) == {"out"} and "Nobody counts" in done.stderr
+
+
+def test_a_level_up_and_rounding(typed, home):
+    done = typed("table people.csv --codebook book.csv --by land --up land --round 10 --out out")
+    assert done.exit_code == 0, done.output
+    text = (home / "out" / "table.csv").read_text()
+    assert "land=Africa" in text and "land=NA" not in text and ",300,rounded" in text
+
+
+def test_a_second_table_is_checked_against_the_first_and_noted(typed, home):
+    with_ledger = "--ledger ledger.jsonl --cohort 2024"
+    assert typed(f"table people.csv --codebook book.csv --by land {with_ledger} --out out").exit_code == 0
+    (home / "people.csv").write_text(people(1) + "FR,f,labour\n")
+    line = f"table people.csv --codebook book.csv --by land --released out/table.csv {with_ledger} --out b.out"
+    done = typed(line)
+    assert done.exit_code == 1 and "differs by fewer than 11" in done.stderr
+    assert left(home) == {"out", "ledger.jsonl"}
+    assert len((home / "ledger.jsonl").read_text().splitlines()) == 2
+
+
+def test_a_cohort_with_a_private_release_gets_no_table_and_no_file_of_records(typed, home):
+    from havre.workbench.privacy.ledger import DP, held
+
+    with held(home / "ledger.jsonl", "2024", DP, (3.0, 1e-6)):
+        pass
+    for command in ("table people.csv --by land", "kanon people.csv --quasi land"):
+        done = typed(f"{command} --codebook book.csv --ledger ledger.jsonl --cohort 2024 --out out")
+        assert done.exit_code == 1 and "never both" in done.stderr and not (home / "out").exists()
+
+
+def test_a_k_anonymous_file_reads_back_and_tells_l_and_t(typed, home):
+    line = "kanon people.csv --codebook book.csv --quasi land --quasi sex --sensitive form --out out"
+    done = typed(line)
+    assert done.exit_code == 0, done.output
+    book = codebooks.read(home / "book.csv").with_parents()
+    codes = reading.read(home / "out" / "records.csv", book).coded.codes[:2].T.tolist()
+    assert min(codes.count(each) for each in codes) >= 11
+    notes = (home / "out" / "notes.txt").read_text()
+    assert "is not differentially private" in notes and "t = 0," in notes and "t = 0." in notes
+
+
+def test_risk_finds_a_release_of_the_members_and_says_it_is_not_for_publication(typed, home):
+    columns = {f"x{each}": "abcdef" for each in range(6)}
+    (home / "wide.csv").write_text("column,value\n" + "".join(f"{c},{v}\n" for c in columns for v in columns[c]))
+    for name, seed in (("m.csv", 1), ("c.csv", 2)):
+        rows = np.random.default_rng(seed).choice(list("abcdef"), (80, 6))
+        (home / name).write_text(",".join(columns) + "\n" + "".join(",".join(row) + "\n" for row in rows))
+    done = typed("risk m.csv c.csv m.csv --codebook wide.csv --secret x1 --out risk.json")
+    assert done.exit_code == 0, done.output
+    assert "NOT FOR PUBLICATION" in done.stdout and "copies: " in done.stdout and "ALARM" in done.stdout
+    told = json.loads((home / "risk.json").read_text())
+    assert next(iter(told)) == "not for publication" and told["figures"]["secret x1"]["alarm"]
+
+
+def test_a_codebook_asks_about_what_came_from_the_file(typed, home):
+    (home / "raw.csv").write_text("country,year,form\nFR,2002,labour\nNA,2003,sexual\n")
+    done = typed("codebook raw.csv --range year=2002:2004 --out new.csv", input="n\n")
+    assert done.exit_code == 0, done.output
+    assert "form: 2 values from the file itself" in done.stdout and "Would you list the same without it?" in done.stdout
+    assert codebooks.read(home / "new.csv").names == ("country", "year")
+    assert typed("codebook raw.csv --out taken.csv --take form --take year").exit_code == 0
+    assert codebooks.read(home / "taken.csv").names == ("country", "year", "form")
+
+
+def test_without_an_answer_nothing_of_the_file_is_listed(typed, home):
+    (home / "raw.csv").write_text("form\nlabour\nsexual\n")
+    done = typed("codebook raw.csv --out new.csv")
+    assert done.exit_code == 1 and "no column has a public list" in done.stderr and not (home / "new.csv").exists()
+
+
+@pytest.mark.parametrize(
+    ("file", "content", "said"),
+    [
+        ("people.csv", "land,sex,form\nXX,f,labour\nNA,f,labour\n", "people.csv:2: column 'land'"),
+        ("people.csv", "land,sex,form\nNA,,labour\nNA,,labour\n", "column 'sex' is empty"),
+        ("people.csv", "land,sex,form\nNA,f,labour\n", "one record only"),
+        ("people.csv", "land,land,form\nNA,NA,labour\n", "people.csv:1: column 'land' stands twice"),
+        ("people.csv", "land,sex,form\nCôte,f,labour\n".encode("latin-1"), "people.csv:2: not UTF-8"),
+        ("people.csv", b"", "is empty"),
+        ("book.csv", "column,valeur\nland,FR\n", "book.csv:1: "),
+        ("book.csv", BOOK + "land,NA,\n", "book.csv:9: 'NA' stands twice"),
+        ("book.csv", BOOK + "date,2021-03-04,\n", "book.csv:9: "),
+    ],
+)
+@pytest.mark.parametrize("command", ["table people.csv --by land", "kanon people.csv --quasi land"])
+def test_bad_input_is_refused_with_a_line_and_leaves_nothing(typed, home, command, file, content, said):
+    (home / file).write_bytes(content if isinstance(content, bytes) else content.encode())
+    done = typed(f"{command} --codebook book.csv --ledger ledger.jsonl --cohort 2024 --out out")
+    assert done.exit_code == 1 and said in done.stderr and "Traceback" not in done.output
+    assert left(home) == set()
+
+
+def test_a_hundred_thousand_different_values_are_one_line(typed, home):
+    (home / "people.csv").write_text("land,sex,form\n" + "".join(f"X{n},f,labour\n" for n in range(100_000)))
+    done = typed("table people.csv --codebook book.csv --by land --out out")
+    assert done.exit_code == 1 and len(done.stderr.splitlines()) == 1 and "(100,000 such cells)" in done.stderr
+
+
+def test_a_broken_parquet_file_is_one_line(typed, home):
+    (home / "people.parquet").write_bytes(b"PAR1" + b"\0" * 40 + b"PAR1")
+    done = typed("table people.parquet --codebook book.csv --by land --out out")
+    assert done.exit_code == 1 and len(done.stderr.splitlines()) == 1 and "no whole Parquet" in done.stderr
+
+
+def test_a_byte_order_mark_and_namibia_are_read(typed, home):
+    (home / "people.csv").write_bytes(b"\xef\xbb\xbf" + people(1).encode())
+    assert typed("table people.csv --codebook book.csv --by land --out out").exit_code == 0
+    assert "land=NA," in (home / "out" / "table.csv").read_text()
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["table people.csv --by land --out out", "codebook people.csv --range year --out new.csv", "kanon", "nothing"],
+)
+def test_wrong_words_are_a_matter_of_usage(typed, home, line):
+    assert typed(line).exit_code == 2 and left(home) == set()
+
+
+def test_a_place_that_is_taken_is_left_as_it_is(typed, home):
+    (home / "out").mkdir()
+    (home / "out" / "old.txt").write_text("kept")
+    done = typed("table people.csv --codebook book.csv --by land --out out")
+    assert done.exit_code == 1 and "choose another name" in done.stderr
+    assert (home / "out" / "old.txt").read_text() == "kept" and left(home) == {"out"}
