@@ -24,7 +24,11 @@ COLUMNS = {
 def register(seed: int) -> str:
     """A thousand invented people, each with a reference."""
     random = np.random.default_rng(seed)
-    rows = zip(*(random.choice(values, 1000) for values in COLUMNS.values()), strict=True)
+    first = {len(values): np.arange(len(values), 0, -1) ** 3.0 for values in COLUMNS.values()}
+    rows = zip(
+        *(random.choice(values, 1000, p=first[len(values)] / first[len(values)].sum()) for values in COLUMNS.values()),
+        strict=True,
+    )
     return f"reference,{','.join(COLUMNS)}\n" + "".join(f"R{seed}-{n},{','.join(row)}\n" for n, row in enumerate(rows))
 
 
@@ -55,6 +59,7 @@ def test_each_command_does_what_the_page_says(desk):
         )
         assert done.returncode == 0, f"{line}\n{done.stdout}{done.stderr}"
     assert "reference" not in (desk / "codebook.csv").read_text()
+    assert ",not published\n" in (desk / "table-1" / "table.csv").read_text()
     assert "country=Southern Africa" in (desk / "table-2" / "table.csv").read_text()
     assert "confidentialité différentielle" in (desk / "records" / "notes.txt").read_text()
     assert len((desk / "2026.jsonl").read_text().splitlines()) == 4

@@ -62,10 +62,24 @@ def read(file: Path, book: Path, many: tuple[str, ...], cap: int | None = None) 
     known = codebook.read(book)
     for note in known.notes:
         click.echo(note, err=True)
-    found = reading.read(file, known, cap=cap, many=many)
+    with waiting(f"Reading {file.name}"):
+        found = reading.read(file, known, cap=cap, many=many)
     if found.outside:
         click.echo(f"Left out, because no codebook names them: {', '.join(found.outside)}", err=True)
     return found, known
+
+
+@contextmanager
+def waiting(title: str) -> Iterator[None]:
+    """Something that moves on the terminal while one long step is done."""
+    from rich.console import Console
+
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield
+        return
+    with console.status(title):
+        yield
 
 
 def pairs(values: tuple[str, ...], option: str) -> dict[str, str]:
@@ -88,7 +102,9 @@ def codebook(file: Path, ranges: tuple[str, ...], lists: tuple[str, ...], take: 
     from havre.workbench.refusal import Refusal
 
     whole.check_free(out)
-    found = drafting.drafts(file, _spans(pairs(ranges, "--range")), pairs(lists, "--list"))
+    spans, named = _spans(pairs(ranges, "--range")), pairs(lists, "--list")
+    with waiting(f"Reading {file.name}"):
+        found = drafting.drafts(file, spans, named)
     kept = [draft for draft in found if _kept(draft, take)]
     if not kept:
         raise Refusal(f"{file}: no column has a public list; nothing was written. Declare lists with --range or --list")
@@ -265,3 +281,30 @@ def _say(found: Risk) -> None:
     for name, figure in found.figures.items():
         mark = "ALARM" if figure.alarm else "no clear leak"
         click.echo(f"{name}: {figure.value:.3f} (nothing leaks: {figure.nothing:.3f}, ± {figure.error:.3f}) {mark}")
+
+
+@research.command()
+@click.argument("file", type=OUT)
+@click.option("--cohort", default="", help="Open FILE for this cohort, with the budget that follows.")
+@click.option("--epsilon", type=float, help="Most epsilon that all releases of the cohort may cost together.")
+@click.option("--delta", default=1e-6, show_default=True, help="Their delta.")
+def ledger(file: Path, cohort: str, epsilon: float | None, delta: float) -> None:
+    """Show the ledger FILE, every line checked; or open it for a cohort with a budget for private releases."""
+    from havre.workbench.privacy.ledger import DP, held, read_only
+
+    if cohort and epsilon is not None:
+        with held(file, cohort, DP, (epsilon, delta)) as book:
+            if book.budget != (epsilon, delta):
+                told = "epsilon {:g}, delta {:g}".format(*book.budget)
+                raise click.UsageError(f"{file} is open already, with {told}; a budget is not changed")
+    book = read_only(file)
+    for row in book.rows:
+        click.echo(
+            "  ".join(f"{name} {row[name]}" for name in ("at", "act", "charge", "purpose", "out") if row.get(name))
+        )
+    click.echo(
+        f"Cohort {book.rows[0]['cohort']}: {book.rows[0]['kind']}. Every line is as it was written; the last has hash"
+    )
+    click.echo(f"{book.head} (keep it elsewhere: lines cut off at the end are seen only so).")
+    if book.rows[0]["kind"] == DP:
+        click.echo("Spent: epsilon {:.4g} of {:g} at delta {:g}.".format(book.spent(), *book.budget))

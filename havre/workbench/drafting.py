@@ -21,6 +21,7 @@ from havre.workbench.text import finer_than_a_year
 
 LONGEST = 1_000  # values: a column of a file with more is no list of answers
 COUNTRY = re.compile(r"country|citizenship|nationality|pays|nationalité", re.IGNORECASE)
+FEW = 20  # values that may be answers however few people gave them
 Line = tuple[str, str, str, str]  # value, parent, English, French
 
 
@@ -47,11 +48,16 @@ def drafts(path: Path, ranges: Mapping[str, tuple[int, int]], lists: Mapping[str
     for name in (*ranges, *lists):
         if name not in found:
             raise Refusal(f"{path}:1: there is no column {name!r}; its columns are {', '.join(found)}")
-    return [_draft(name, *held, ranges.get(name), lists.get(name)) for name, held in found.items()]
+    return [
+        _draft(name, values, many, ranges.get(name), lists.get(name)) or _from_file(name, values, filled, many)
+        for name, (values, filled, many) in found.items()
+    ]
 
 
-def _draft(name: str, values: Sequence[str], many: bool, span: tuple[int, int] | None, listed: str | None) -> Draft:
-    """Declared before known, known before found."""
+def _draft(
+    name: str, values: Sequence[str], many: bool, span: tuple[int, int] | None, listed: str | None
+) -> Draft | None:
+    """Declared before known; None where nothing is."""
     if span is not None:
         if span[0] > span[1] or span[1] - span[0] >= LONGEST:
             raise Refusal(f"--range {name}={span[0]}:{span[1]}: write the first and the last number, the smaller first")
@@ -63,7 +69,7 @@ def _draft(name: str, values: Sequence[str], many: bool, span: tuple[int, int] |
         draft = _known(name, lines, origin, values, many)
         if draft.outside * 2 <= len(values):
             return draft
-    return _from_file(name, values, many)
+    return None
 
 
 def _known(name: str, lines: tuple[Line, ...], origin: str, values: Sequence[str], many: bool) -> Draft:
@@ -106,11 +112,10 @@ def _place(code: str, language: str) -> str:
     return places.country_label(code, language)
 
 
-def _from_file(name: str, values: Sequence[str], many: bool) -> Draft:
+def _from_file(name: str, values: Sequence[str], filled: int, many: bool) -> Draft:
     """What the file holds, to be asked about; no list where it would be one of people or of days."""
-    if len(values) > LONGEST:
-        said = f"more than {LONGEST:,} different values: a number or a name of each person, not answers; leave it out"
-        return Draft(name, (), "", problem=said)
+    if len(values) > min(LONGEST, max(FEW, filled // 2)):
+        return Draft(name, (), "", problem="nearly each person has another value: a number or a name, not answers")
     if any(finer_than_a_year(value) for value in values):
         return Draft(name, (), "", problem="dates finer than a year; keep the year, then declare it with --range")
     if not values:

@@ -66,8 +66,8 @@ def read(
     return Reading(Coded(columns, kept, min(cap or len(columns), len(columns))), outside, shortened)
 
 
-def distinct(path: Path, most: int) -> dict[str, tuple[list[str], bool]]:
-    """For each column of a file its answers, at most `most` and one more, and whether a cell holds several of them."""
+def distinct(path: Path, most: int) -> dict[str, tuple[list[str], int, bool]]:
+    """For each column its answers, at most `most` and one more, the filled cells, and whether a cell holds several."""
     import duckdb
 
     found = {}
@@ -79,7 +79,12 @@ def distinct(path: Path, most: int) -> dict[str, tuple[list[str], bool]]:
                 answers = f"select distinct trim(unnest(str_split(cell, ';'))) as answer, cell from ({cells})"  # noqa: S608
                 asked = f"select answer, bool_or(cell like '%;%') from ({answers}) where answer <> ''"  # noqa: S608
                 told = engine.execute(f"{asked} group by answer order by answer limit {most + 1}").fetchall()
-                found[name] = [answer for answer, _several in told], any(several for _answer, several in told)
+                filled = engine.execute(f"select count(*) from ({cells}) where trim(cell) <> ''").fetchone()  # noqa: S608
+                found[name] = (
+                    [each for each, _many in told],
+                    filled[0] if filled else 0,
+                    any(many for _each, many in told),
+                )
         except duckdb.Error as error:
             raise _broken(source, str(error)) from None
     return found

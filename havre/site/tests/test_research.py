@@ -186,3 +186,20 @@ def test_a_place_that_is_taken_is_left_as_it_is(typed, home):
     done = typed("table people.csv --codebook book.csv --by land --out out")
     assert done.exit_code == 1 and "choose another name" in done.stderr
     assert (home / "out" / "old.txt").read_text() == "kept" and left(home) == {"out"}
+
+
+def test_a_ledger_is_opened_with_a_budget_shown_and_not_opened_otherwise(typed, home):
+    done = typed("ledger ledger.jsonl --cohort 2024 --epsilon 6")
+    assert done.exit_code == 0 and "Spent: epsilon 0 of 6 at delta 1e-06." in done.stdout
+    assert typed("ledger ledger.jsonl").exit_code == 0
+    assert typed("ledger ledger.jsonl --cohort 2024 --epsilon 7").exit_code == 2
+    assert "ledger of cohort '2024'" in typed("ledger ledger.jsonl --cohort 2025 --epsilon 6").stderr
+    assert "no ledger to read" in typed("ledger none.jsonl").stderr and not (home / "none.jsonl").exists()
+    (home / "ledger.jsonl").write_text((home / "ledger.jsonl").read_text().replace("6.0", "60.0"))
+    assert "ledger.jsonl:1: this is no ledger line" in typed("ledger ledger.jsonl").stderr
+
+
+@pytest.mark.parametrize("epsilon", ["0", "-1", "nan", "1e6"])
+def test_a_budget_that_is_no_promise_opens_nothing(typed, home, epsilon):
+    done = typed(f"ledger x{home.name}.jsonl --cohort 2024 --epsilon={epsilon}")
+    assert done.exit_code == 1 and "epsilon is" in done.stderr and left(home) == set()

@@ -65,6 +65,22 @@ def held(path: Path, cohort: str, kind: str, budget: tuple[float, float] | None 
         os.close(file)
 
 
+def read_only(path: Path) -> Ledger:
+    """The ledger of a file, every line checked, to be looked at."""
+    try:
+        file = os.open(path, os.O_RDONLY)
+    except OSError as error:
+        raise refuse(path, 0, f"there is no ledger to read ({error.strerror})") from None
+    try:
+        content = os.pread(file, os.fstat(file).st_size, 0)
+        rows = list(_checked(path, content[: content.rfind(b"\n") + 1]))
+    finally:
+        os.close(file)
+    if not rows:
+        raise refuse(path, 0, "this ledger is empty")
+    return Ledger(path, -1, rows)
+
+
 def _locked(path: Path) -> int:
     """The open file, once no other run holds it."""
     end = time.monotonic() + PATIENCE
@@ -86,14 +102,19 @@ def _locked(path: Path) -> int:
 
 
 def _read(path: Path, file: int) -> Iterator[Row]:
-    """The rows, each checked against the one before; a last line that was never finished is taken away."""
+    """The rows of an open ledger; a last line that was never finished is taken away."""
     content = os.pread(file, os.fstat(file).st_size, 0)
     whole_lines = content.rfind(b"\n") + 1
     if whole_lines < len(content):  # its writer was stopped before it went on: nothing was done upon it
         os.ftruncate(file, whole_lines)
         os.fsync(file)
+    return _checked(path, content[:whole_lines])
+
+
+def _checked(path: Path, content: bytes) -> Iterator[Row]:
+    """The rows, each checked against the one before."""
     before = FIRST
-    for line, text in enumerate(content[:whole_lines].splitlines(), start=1):
+    for line, text in enumerate(content.splitlines(), start=1):
         row = _row(text)
         if row is None or row["before"] != before or row["hash"] != _hash(row):
             raise refuse(path, line, "this is no ledger line as it was written; restore the file from a copy")

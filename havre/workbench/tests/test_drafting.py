@@ -44,7 +44,7 @@ def test_what_came_from_the_file_is_marked(draft):
 def test_days_and_numbers_of_persons_get_no_list(draft):
     assert "finer than a year" in draft()["born"].problem
     long = "id,year\n" + "".join(f"P{number},2002\n" for number in range(1500))
-    assert "more than 1,000" in draft(long)["id"].problem
+    assert "nearly each person" in draft(long)["id"].problem
 
 
 def test_a_named_list_is_taken_and_an_unknown_one_refused(draft):

@@ -159,14 +159,20 @@ def _recoded(
 
 
 def _ways(coded: Coded, place: int) -> Iterator[tuple[str, float, Codes, Column]]:
-    """How a column can be: its words, the share of its detail that is lost, its codes and what they mean."""
-    column = coded.columns[place]
-    yield "as it is", 0.0, coded.codes[place], column
+    """How a column can be: its words, how many bits of its answers are lost, its codes and what they mean."""
+    column, row = coded.columns[place], coded.codes[place]
+    yield "as it is", 0.0, row, column
     if column.groups:
         up = rolled_up(coded, [column.name])
-        left = np.log(up.columns[place].size) / np.log(column.size)
-        yield "one level up", 1.0 - float(left), up.codes[place], up.columns[place]
-    yield "emptied", 1.0, np.zeros_like(coded.codes[place]), column
+        yield "one level up", _bits(row) - _bits(up.codes[place]), up.codes[place], up.columns[place]
+    yield "emptied", _bits(row), np.zeros_like(row), column
+
+
+def _bits(row: NDArray[np.uint16]) -> float:
+    """The entropy of a column's answers (Shannon)."""
+    shares = np.bincount(row) / max(1, row.size)
+    shares = shares[shares > 0]
+    return float(-(shares * np.log2(shares)).sum())
 
 
 def _emptied(codes: Codes, rule: _Rule) -> tuple[Codes, int]:

@@ -30,16 +30,17 @@ ONE_ANSWER = (
 
 def of_table(k: int, hidden: int, cells: int) -> str:
     """Beside a table with hidden cells."""
+    marked = (
+        f"{hidden:,} of {cells:,} counts are marked “not published”: some are small, others keep the small hidden.",
+        f"{_number(hidden)} effectifs sur {_number(cells)} portent «\u202fnot published\u202f»\u00a0: certains sont"
+        " petits, les autres empêchent de retrouver les petits.",
+    )
     return _both(
         (
             f"No count from 1 to {k - 1} is shown, and none follows from the counts that are.",
             f"Aucun effectif de 1 à {k - 1} n’est montré, et aucun ne se déduit de ceux qui le sont.",
         ),
-        (
-            f"{hidden:,} of {cells:,} counts are marked “not published”: some are small, others keep the small hidden.",
-            f"{_number(hidden)} effectifs sur {_number(cells)} portent «\u202fnot published\u202f»\u00a0: certains sont"
-            " petits, les autres empêchent de retrouver les petits.",
-        ),
+        *([marked] if hidden else []),
         ("A combination that is not listed has nobody.", "Une combinaison absente ne compte personne."),
         NOT_RECORDED,
     )
