@@ -51,7 +51,9 @@ def with_spark(coded: Coded, sets: Sequence[Set]) -> dict[Set, Table]:
     try:
         from pyspark.sql import SparkSession
     except ImportError:
-        raise Refusal("Spark is not installed; add it with `pip install havre[spark]`, or leave --engine out") from None
+        raise Refusal(
+            "Spark is not installed; install pyspark (the extra havre[spark]) and Java, or leave --engine out"
+        ) from None
     master = os.environ.get("SPARK_MASTER", "local[*]")
     quiet = SparkSession.builder.master(master).appName("havre").config("spark.ui.enabled", "false")
     session = quiet.config("spark.sql.shuffle.partitions", "8").getOrCreate()

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from havre.workbench import text
-from havre.workbench.records import Coded
+from havre.workbench.records import Coded, Column
 from havre.workbench.refusal import Refusal, refuse
 from havre.workbench.threshold.suppression import derivable
-from havre.workbench.threshold.tables import Cells, Selection, count_of, lines_of
+from havre.workbench.threshold.tables import Cells, Line, Selection, count_of, lines_of
 
 HEADER = ("selection", "count", "status")
 SHOWN, HIDDEN, ROUNDED = "published", "not published", "rounded"
@@ -107,7 +107,7 @@ def _check_together(
     kept -= {cell for cell in cells if cell not in hidden}.union(*(table.shown for table in released))
     small = {cell for cell in {*hidden}.union(*(table.hidden for table in released)) if 0 < together[cell] < k}
     open_now = sorted(small - kept)
-    told = open_now or derivable(together, lines_of(together), kept, small, k)
+    told = open_now or derivable(together, list(_sums(coded, together)), kept, small, k)
     if told:
         columns = ", ".join(dict.fromkeys(name for cell in told for name, _value in cell))
         others = ", ".join(str(table.path) for table in released)
@@ -115,3 +115,35 @@ def _check_together(
             f"beside {others} this table would show {len(told)} counts below {k} (columns {columns});"
             " leave out a column that both have, or do not publish it"
         )
+
+
+def _sums(coded: Coded, cells: Cells) -> Iterator[Line]:
+    """What adds up among cells of several tables: values to their total, at either level, and values to their parent.
+
+    A table may lack combinations that another has; only sums that hold are taken.
+    """
+    columns = {column.name: column for column in coded.columns}
+    for line in lines_of(cells):
+        ((name, _value),) = set(line.children[0]) - set(line.parent)
+        above = dict(_above(columns[name]))
+        groups = set(above.values())
+        of = {child: dict(child)[name] for child in line.children}
+        yield from _holding(cells, line.parent, [child for child in of if of[child] not in groups])
+        yield from _holding(cells, line.parent, [child for child in of if of[child] not in above])
+    for cell in cells:
+        for name, value in cell:
+            below = [leaf for leaf, group in _above(columns[name]) if group == value]
+            same = [tuple((n, leaf if n == name else v) for n, v in cell) for leaf in below]
+            yield from _holding(cells, cell, [child for child in same if child in cells])
+
+
+def _above(column: Column) -> Iterator[tuple[str, str]]:
+    """The values of a column that have a parent, with it."""
+    for value, parent in zip(column.values, column.parents, strict=True):
+        if parent >= 0:
+            yield value, column.groups[parent]
+
+
+def _holding(cells: Cells, parent: Selection, children: Sequence[Selection]) -> Iterator[Line]:
+    if children and sum(cells[child] for child in children) == cells[parent]:
+        yield Line(parent, tuple(children))

@@ -164,6 +164,19 @@ def test_a_second_table_may_not_open_what_the_first_hides(tmp_path):
     released.check(records, cells_of(records, ["sex"]), set(), [released.read(tmp_path / "t.csv")], K)
 
 
+def test_a_level_up_may_not_open_what_the_level_below_hides(tmp_path):
+    """Europe less France would be Germany."""
+    land = Column("land", ("FR", "DE", "NA", "ZA"), (0, 0, 1, 1), ("Europe", "Africa"))
+    records = coded([(1, 1)] * 30 + [(2, 1)] * 2 + [(3, 1)] * 12 + [(4, 1)] * 40, (land, SEX))
+    _cells, hide = publish(tmp_path / "t.csv", records, ["land"])
+    assert hide == {(("land", "DE"),), (("land", "NA"),)}
+    up = cells_of(rolled_up(records, ["land"]), ["land"])
+    with pytest.raises(Refusal, match="would show 1 counts below 3"):
+        released.check(records, up, set(), [released.read(tmp_path / "t.csv")], K)
+    hidden_up = {(("land", "Europe"),), (("land", "Africa"),)}
+    released.check(records, up, hidden_up, [released.read(tmp_path / "t.csv")], K)
+
+
 def test_rounded_tables_and_foreign_files_are_refused(tmp_path):
     records = table([[0, 9, 9], [0, 9, 9]])
     released.write(tmp_path / "r.csv", rounded(cells_of(records, ["sex"]), 10), (), released.ROUNDED)
