@@ -21,6 +21,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,7 @@ from havre.workbench.refusal import Refusal, refuse
 
 DP, THRESHOLD = "differentially private", "threshold tables"
 FIRST = "0" * 64
+MOST_KINDS = 64  # choices of kinds of person over all charges that are looked at one by one
 PATIENCE = 10.0  # seconds to wait for another run
 Row = Mapping[str, Any]
 
@@ -135,18 +137,25 @@ def _hash(row: Row) -> str:
     return hashlib.sha256(told.encode()).hexdigest()
 
 
-def _together(rows: Sequence[Row]) -> tuple[list[Step], float]:
-    """The charges among the rows as steps of noise (none where a charge has no steps), and as rho.
+def _together(rows: Sequence[Row]) -> tuple[list[list[Step]], float]:
+    """The charges among the rows as steps of each kind of person, or none, and as rho.
 
-    Steps of Gaussian noise add up as one distribution, also when later ones are chosen after earlier results were seen
-    (a filter: Smith, Thakurta 2022); where a charge has no steps, all add up as zCDP.
+    A person may be of another kind in another release, so every choice of kinds is one. Steps of Gaussian noise add up
+    as one distribution, also when later ones are chosen after earlier results were seen (a filter: Smith, Thakurta
+    2022). Where a charge has no steps, or there are too many choices, all add up as zCDP.
     """
     charges = [row for row in rows if row["act"] == "charged"]
-    cells: dict[float, int] = {}
-    for sigma, many in (step for row in charges for step in row["steps"]):
-        cells[sigma] = cells.get(sigma, 0) + many
-    steps = [Step(*each) for each in cells.items()] if all(row["steps"] for row in charges) else []
-    return steps, math.fsum(row["rho"] for row in charges)
+    choices = math.prod(len(row["steps"]) for row in charges)
+    every = product(*(row["steps"] for row in charges)) if charges and 0 < choices <= MOST_KINDS else ()
+    return [_merged(each) for each in every], math.fsum(row["rho"] for row in charges)
+
+
+def _merged(kinds: Sequence[Sequence[Sequence[float]]]) -> list[Step]:
+    """The steps of one kind in each charge, those alike put together."""
+    cells: dict[tuple[float, int], int] = {}
+    for sigma, many, change in (step for steps in kinds for step in steps):
+        cells[sigma, int(change)] = cells.get((sigma, int(change)), 0) + int(many)
+    return [Step(sigma, many, change) for (sigma, change), many in cells.items()]
 
 
 def _same(path: Path, opened: Row, cohort: str, kind: str) -> None:
@@ -178,27 +187,28 @@ class Ledger:
 
     def spent(self, more: Sequence[Row] = ()) -> float:
         """The epsilon of all charges together at the cohort's delta, published or not, rounded upwards."""
-        steps, rho = _together([*self.rows, *more])
+        kinds, rho = _together([*self.rows, *more])
         delta = self.budget[1]
-        return accountant.epsilon_of_steps(steps, delta) if steps else accountant.epsilon_of(rho, delta)
+        return accountant.epsilon_of_kinds(kinds, delta) if kinds else accountant.epsilon_of(rho, delta)
 
     def _fits(self, more: Row) -> bool:
         """Whether the budget holds all charges and this one."""
-        steps, rho = _together([*self.rows, more])
+        kinds, rho = _together([*self.rows, more])
         epsilon, delta = self.budget
-        lost = accountant.delta_of_steps(steps, epsilon) if steps else accountant.delta_of(rho, epsilon)
+        lost = accountant.delta_of_kinds(kinds, epsilon) if kinds else accountant.delta_of(rho, epsilon)
         return lost <= delta
 
     def charge(
-        self, out: Path, *, steps: Sequence[Step] = (), rho: float = 0.0, purpose: str = "", asked: str = ""
+        self, out: Path, *, kinds: Sequence[Sequence[Step]] = (), rho: float = 0.0, purpose: str = "", asked: str = ""
     ) -> Charge:
-        """Commits the cost of a run before it draws, as steps or else as rho; Refusal when the cohort has too little.
+        """Commits the cost of a run before it draws; Refusal when the cohort has too little.
 
+        The cost is given as the steps of each kind of person (see `accountant.rho_of_kinds`), or else as rho.
         `asked` is a digest of what was asked, by which the same run is known again after a crash.
         """
         whole.check_free(out)
         name = secrets.token_hex(4)
-        cost = math.fsum(step.rho for step in steps) if steps else rho
+        cost = max((math.fsum(step.rho for step in steps) for steps in kinds), default=rho)
         if not cost > 0:
             raise ValueError("a run that draws noise has a cost")
         staged = out.absolute().parent / f".{out.name}.{name}.part"
@@ -206,7 +216,7 @@ class Ledger:
             "act": "charged",
             "charge": name,
             "rho": cost,
-            "steps": [[step.sigma, step.cells] for step in steps],
+            "steps": [[[step.sigma, step.cells, step.change] for step in steps] for steps in kinds],
             "purpose": purpose,
             "asked": asked,
             "staged": str(staged),

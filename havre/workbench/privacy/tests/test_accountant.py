@@ -12,10 +12,12 @@ from hypothesis import strategies as st
 from havre.workbench.privacy.accountant import (
     Step,
     delta_of,
+    delta_of_kinds,
     delta_of_steps,
     epsilon_of,
-    epsilon_of_steps,
+    epsilon_of_kinds,
     rho_of,
+    rho_of_kinds,
     rho_of_steps,
     steps_of,
 )
@@ -69,7 +71,7 @@ def test_steps_cost_less_than_zcdp_and_keep_the_promise(epsilon, gain):
     rho = rho_of_steps(epsilon, 1.9e-6, PARTS)
     assert rho > gain * rho_of(epsilon, 1.9e-6)
     assert delta_of_steps(steps_of(rho, PARTS), epsilon) <= 1.9e-6
-    assert epsilon_of_steps(steps_of(rho, PARTS), 1.9e-6) <= epsilon * 1.0001
+    assert epsilon_of_kinds([steps_of(rho, PARTS)], 1.9e-6) <= epsilon * 1.0001
 
 
 @given(st.floats(2, 40), st.integers(1, 400), st.floats(0.1, 5))
@@ -80,7 +82,7 @@ def test_steps_never_promise_less_than_zcdp_would(sigma, cells, epsilon):
 
 def test_small_noise_and_no_noise_fall_back():
     assert delta_of_steps([Step(1.0, 3)], 2.0) == delta_of(1.5, 2.0)
-    assert epsilon_of_steps([], 1e-6) == 0 == epsilon_of(0, 1e-6) == delta_of(0, 1)
+    assert epsilon_of_kinds([], 1e-6) == 0 == epsilon_of(0, 1e-6) == delta_of(0, 1)
 
 
 @pytest.mark.parametrize("epsilon", [0, -1, math.nan, 1e6, math.inf])
@@ -98,3 +100,23 @@ def test_a_delta_that_is_no_promise_is_refused(delta):
 def test_shares_that_do_not_add_up_are_a_mistake():
     with pytest.raises(ValueError, match="add up"):
         steps_of(1.0, [(0.5, 3)])
+
+
+def test_a_change_of_several_parts_costs_as_much_as_one_of_one_with_less_noise():
+    assert Step(64 * 9.0, 35, 64).rho == Step(9.0, 35).rho
+    fine, plain = (delta_of_steps([step], 2.0) for step in (Step(64 * 9.0, 35, 64), Step(9.0, 35)))
+    assert fine == pytest.approx(plain, rel=0.02)
+
+
+def test_the_worst_kind_of_person_decides():
+    def kinds(rho):
+        """Short records, and long ones whose say is smaller."""
+        sigma = 64 * math.sqrt(35 / (2 * rho))
+        return [[Step(sigma, 20, 64)], [Step(sigma, 35, 64)], [Step(sigma, 84, 41)]]
+
+    rho = rho_of_kinds(3, 1e-6, kinds)
+    assert rho > 1.1 * rho_of(3, 1e-6)
+    assert delta_of_kinds(kinds(rho), 3) <= 1e-6 < delta_of_kinds(kinds(rho * 1.001), 3)
+    assert 2.99 < epsilon_of_kinds(kinds(rho), 1e-6) <= 3.0001
+    with pytest.raises(ValueError, match="more than rho"):
+        rho_of_kinds(3, 1e-6, lambda rho: kinds(2 * rho))

@@ -7,7 +7,7 @@ import threading
 import pytest
 
 from havre.workbench.privacy import ledger as ledgers
-from havre.workbench.privacy.accountant import Step, rho_of, rho_of_steps, steps_of
+from havre.workbench.privacy.accountant import Step, epsilon_of, epsilon_of_kinds, rho_of, rho_of_steps, steps_of
 from havre.workbench.privacy.ledger import DP, THRESHOLD, held
 from havre.workbench.privacy.tests import kills
 from havre.workbench.refusal import Refusal
@@ -28,7 +28,7 @@ def book(path):
 
 def release(ledger, out, **cost):
     """A run from charge to publication."""
-    charge = ledger.charge(out, **(cost or {"steps": STEPS}))
+    charge = ledger.charge(out, **(cost or {"kinds": [STEPS]}))
     (charge.staged / "aggregates.csv").write_text("selection,count,sd\n")
     ledger.drawn(charge)
     ledger.publish(charge)
@@ -64,6 +64,17 @@ def test_a_charge_without_steps_counts_as_zcdp(book, tmp_path):
     with book() as ledger:
         release(ledger, tmp_path / "out", rho=rho_of(6, 1e-6))
         assert ledger.spent() == pytest.approx(6, rel=1e-6)
+
+
+def test_the_worst_kind_of_person_is_charged_and_many_kinds_add_up_as_zcdp(book, tmp_path):
+    with book(budget=(30.0, 1e-6)) as ledger:
+        kinds = [[Step(40.0, 35)], [Step(40.0, 3), Step(90.0, 84)], [Step(40.0, 2)]]
+        release(ledger, tmp_path / "0", kinds=kinds)
+        alone = ledger.spent()
+        assert alone == pytest.approx(epsilon_of_kinds([kinds[0]], 1e-6), rel=1e-4)
+        for number in range(1, 5):
+            release(ledger, tmp_path / str(number), kinds=kinds)
+        assert ledger.spent() == pytest.approx(epsilon_of(5 * Step(40.0, 35).rho, 1e-6), rel=1e-6)
 
 
 def test_a_run_without_cost_is_a_mistake(book, tmp_path):
@@ -144,7 +155,7 @@ def test_a_place_that_is_taken_is_not_charged(book, tmp_path):
     (tmp_path / "out").mkdir()
     (tmp_path / "out" / "old.csv").touch()
     with book() as ledger, pytest.raises(Refusal, match="choose another name"):
-        ledger.charge(tmp_path / "out", steps=[Step(9.0, 3)])
+        ledger.charge(tmp_path / "out", kinds=[[Step(9.0, 3)]])
     assert len(ledger.rows) == 1
 
 
