@@ -4,7 +4,8 @@ Two conversions stand side by side, both upper bounds. `epsilon_of` holds for an
 (Canonne, Kamath, Steinke 2020, "The Discrete Gaussian for Differential Privacy", Proposition 7 and Corollary 13).
 `delta_of_steps` holds for counts only, where a person changes each of a known number of cells by one (or by a known
 whole number where counts are in parts): the privacy loss of such a step is a linear function of discrete Gaussian
-noise, and its distribution is summed exactly, which buys 10 to 15 % more rho (5 to 7 % less noise) for the same promise.
+noise, and its distribution is summed exactly, which buys 10 to 17 % more rho (5 to 8 % less noise) for the same
+promise.
 """
 
 from __future__ import annotations

@@ -252,6 +252,10 @@ class Ledger:
         self.publish(Charge(row["charge"], Path(row["staged"]), Path(row["out"])))
         return Path(row["out"])
 
+    def lose(self, charge: Charge) -> None:
+        """Notes that a run ended without a publication, and removes what it had written; its charge stays."""
+        self._lost(charge.name, charge.staged)
+
     def table(self, files: Mapping[str, str], purpose: str = "") -> None:
         """Notes threshold tables that are about to be public, by the hash of each file."""
         self._append({"act": "table", "files": dict(files), "purpose": purpose})
@@ -273,11 +277,14 @@ class Ledger:
         ended = {row["charge"] for row in self.rows if row["act"] in ("published", "lost")}
         for row in [row for row in self.rows if row["act"] == "charged" and row["charge"] not in ended]:
             files, staged, out = drawn.get(row["charge"]), Path(row["staged"]), Path(row["out"])
-            if files and not staged.exists() and out.is_dir() and whole.hashes(out) == files:
+            if files is not None and not staged.exists() and out.is_dir() and whole.hashes(out) == files:
                 self._published(row["charge"], files)
-            elif not files or not staged.is_dir() or whole.hashes(staged) != files:
-                self._append({"act": "lost", "charge": row["charge"], "note": "not published; the charge stays"})
-                shutil.rmtree(staged, ignore_errors=True)
+            elif files is None or not staged.is_dir() or whole.hashes(staged) != files:
+                self._lost(row["charge"], staged)
+
+    def _lost(self, name: str, staged: Path) -> None:
+        self._append({"act": "lost", "charge": name, "note": "not published; the charge stays"})
+        shutil.rmtree(staged, ignore_errors=True)
 
     def _published(self, name: str, files: Mapping[str, str]) -> None:
         self._append({"act": "published", "charge": name, "files": dict(files)})
