@@ -1,0 +1,74 @@
+"""The estimate of a register: everything that is published of it is read from here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from havre.workbench.privacy.noise import Draw
+from havre.workbench.protect.fit import Codes, Floats
+from havre.workbench.protect.measure import Measures, measure, says
+from havre.workbench.protect.plan import Plan, Set
+from havre.workbench.protect.rolling import Rolled
+from havre.workbench.protect.support import grow
+from havre.workbench.protect.synthesise import whole
+from havre.workbench.records import Coded
+
+SHOWN = 1.3  # sd: an estimated count below it says "not published"
+
+
+@dataclass(frozen=True)
+class Cells:
+    """The published cells of a set of columns: `keys` (length, C) of recorded codes, whole counts, sd of each."""
+
+    keys: Codes
+    counts: NDArray[np.int64]
+    sd: Floats
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """Tables and records of one register that never contradict each other, in rolled-up codes."""
+
+    order: int
+    cells: Mapping[Set, Cells]
+    records: Codes
+    rolled: tuple[Rolled, ...]
+    noisy_n: float
+
+
+def estimate(coded: Coded, rho: float, draw: Draw, plan: Plan) -> Estimate:
+    """Measures once for rho; all the rest reads noisy values only."""
+    return from_measures(measure(coded, rho, draw, plan), plan)
+
+
+def from_measures(measures: Measures, plan: Plan) -> Estimate:
+    """The records that fit the noisy cells best, and the tables counted from them."""
+    rows, weights = grow(measures, plan)
+    counts = whole(rows, weights, round(max(measures.total, 0)))
+    rows, counts = rows[:, counts > 0], counts[counts > 0]
+    tables = {each: _cells(rows, counts, each, measures, plan) for each in measures.tables}
+    records = np.repeat(rows, counts, axis=1).T
+    return Estimate(measures.order, tables, records, measures.rolled, measures.total)
+
+
+def _cells(rows: Codes, counts: NDArray[np.int64], each: Set, measures: Measures, plan: Plan) -> Cells:
+    """Recorded cells whose count stands out of the noise that the measured cell had.
+
+    The sd is that of the cell's own measurement, divided by the share of a person that its records added on average;
+    the estimate pools more than that one measurement, so it is seldom further off.
+    """
+    shape, table = [measures.sizes[c] for c in each], measures.tables[each]
+    on = np.all(rows[list(each)] != 0, axis=0)
+    key = np.ravel_multi_index(tuple(rows[c][on] for c in each), shape)
+    share = says((rows[:, on] != 0).sum(axis=0), len(each), plan)
+    size = table.noisy.size
+    count = np.bincount(key, weights=counts[on], minlength=size)
+    said = np.bincount(key, weights=counts[on] * share, minlength=size)
+    sd = np.divide(table.sd * count, said, out=np.full(size, np.inf), where=said > 0)
+    shown = np.flatnonzero(count > SHOWN * sd)
+    keys = np.array(np.unravel_index(shown, shape), dtype=np.uint16)
+    return Cells(keys, count[shown].astype(np.int64), sd[shown])

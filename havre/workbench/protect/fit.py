@@ -1,0 +1,88 @@
+"""Weights of records, none negative, that agree best with all noisy cells at once."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
+
+from havre.workbench.protect.measure import Measures, says
+from havre.workbench.protect.plan import Plan, Set
+
+Floats = NDArray[np.float64]
+Codes = NDArray[np.uint16]
+FLOOR = 0.5  # persons: a record's weight is taken as at least this when steps are sized
+PHASE = 40  # steps between two sizings
+
+
+@dataclass(frozen=True)
+class Cells:
+    """What records (R) say of measured cells (C): `by_cell` (C, R) and its transpose, in sd of noise; `noisy` (C)."""
+
+    by_cell: csr_matrix
+    by_record: csr_matrix
+    noisy: Floats
+
+    def residual(self, weights: Floats) -> Floats:
+        """How far these weights are from the noisy cells, in sd."""
+        away: Floats = self.by_cell @ weights - self.noisy
+        return away
+
+
+def cells(rows: Codes, recorded: Floats, sets: Sequence[Set], measures: Measures, plan: Plan) -> Cells:
+    """The measured cells that these records (columns, R) touch; `recorded` is how many attributes each will have."""
+    count = rows.shape[1]
+    columns, places, parts, noisy = [np.arange(count)], [np.zeros(count, np.int64)], [], [measures.total / measures.total_sd]
+    parts.append(np.full(count, 1 / measures.total_sd))
+    noise, start = [np.array(noisy)], 1
+    share = {length: says(recorded, length, plan) for length in {len(each) for each in sets}}
+    for each in sets:
+        table = measures.tables[each]
+        key = np.ravel_multi_index(tuple(rows[c] for c in each), table.noisy.shape)
+        on = np.flatnonzero(table.known.ravel()[key])
+        if not on.size:
+            continue
+        touched = np.zeros(table.noisy.size, dtype=np.bool_)
+        touched[key[on]] = True
+        number = np.cumsum(touched) - 1
+        columns.append(on)
+        places.append(start + number[key[on]])
+        parts.append(share[len(each)][on] / table.sd)
+        noise.append(table.noisy.ravel()[touched] / table.sd)
+        start += int(touched.sum())
+    entries = np.concatenate(parts), (np.concatenate(places), np.concatenate(columns))
+    by_cell = csr_matrix(entries, shape=(start, count))
+    return Cells(by_cell, by_cell.T.tocsr(), np.concatenate(noise))
+
+
+def fit(found: Cells, weights: Floats, steps: int) -> Floats:
+    """Non-negative least squares by accelerated steps (Beck, Teboulle 2009) with restarts (O'Donoghue, Candes 2015).
+
+    A step is sized by a separable bound on the curvature at the weights of the moment (De Pierro 1995), so heavy
+    records move fast; starting from a smooth guess and stopping keeps the noise out of the light ones.
+    """
+    done = 0
+    while done < steps:
+        scale = weights + FLOOR
+        size = scale / np.maximum(found.by_record @ (found.by_cell @ scale), 1e-12)
+        weights = _phase(found, weights, size, min(PHASE, steps - done))
+        done += PHASE
+    return weights
+
+
+def _phase(found: Cells, weights: Floats, size: Floats, steps: int) -> Floats:
+    ahead, pace = weights, 1.0
+    for _ in range(steps):
+        slope = found.by_record @ found.residual(ahead)
+        new = np.maximum(ahead - size * slope, 0)
+        if ((ahead - new) / size) @ (new - weights) > 0:
+            ahead, pace = new, 1.0
+        else:
+            faster = (1 + math.sqrt(1 + 4 * pace * pace)) / 2
+            ahead, pace = np.maximum(new + (pace - 1) / faster * (new - weights), 0), faster
+        weights = new
+    return weights

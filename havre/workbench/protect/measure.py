@@ -1,0 +1,119 @@
+"""The only place that counts records: each count leaves with its noise, and everything after reads noisy values."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from havre.workbench.counting.fast import dense
+from havre.workbench.privacy.noise import Draw
+from havre.workbench.protect.plan import TOTAL, VALUES, Plan, Set, sigma
+from havre.workbench.protect.rolling import Rolled, roll
+from havre.workbench.records import Coded
+
+Floats = NDArray[np.float64]
+Codes = NDArray[np.uint16]
+
+
+@dataclass(frozen=True)
+class Measured:
+    """Noisy persons of one set of columns, an axis for each; `sd` of its noise; `known` says which cells were measured."""
+
+    noisy: Floats
+    sd: float
+    known: NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Measures:
+    """All that left the register: the noisy number of records, how values were rolled up, the tables up to `order`."""
+
+    total: float
+    total_sd: float
+    order: int
+    rolled: tuple[Rolled, ...]
+    tables: Mapping[Set, Measured]
+
+    @property
+    def sizes(self) -> list[int]:
+        """How many codes each column has after the roll-up."""
+        return [each.size for each in self.rolled]
+
+
+def measure(coded: Coded, rho: float, draw: Draw, plan: Plan) -> Measures:
+    """Three steps that cost rho together: the number of records, each value by itself, and the tables."""
+    spread = sigma(1.0, rho * TOTAL)
+    total = float(coded.codes.shape[1] + draw(1, spread)[0])
+    order = plan.affordable(total, rho)
+    rolled = _first_look(coded, rho, draw, plan)
+    codes = np.stack([each.of(codes) for each, codes in zip(rolled, coded.codes, strict=True)])
+    sizes = [each.size for each in rolled]
+    tables: dict[Set, Measured] = {}
+    for length in range(1, order + 1):
+        tables |= _tables(codes, sizes, length, rho * plan.share(order, length), draw, plan)
+    return Measures(total, spread, order, rolled, tables)
+
+
+def _first_look(coded: Coded, rho: float, draw: Draw, plan: Plan) -> tuple[Rolled, ...]:
+    """Noisy one-way counts of recorded values, and what they say should be rolled up to its parent."""
+    spread = sigma(plan.values_sensitivity(), rho * VALUES)
+    found = []
+    for column, codes in zip(coded.columns, coded.codes, strict=True):
+        counts = np.bincount(codes, minlength=column.size)[1:] + draw(len(column.values), spread)
+        found.append(roll(column, counts, spread))
+    return tuple(found)
+
+
+def weighted(codes: Codes, sizes: Sequence[int], length: int, plan: Plan) -> dict[Set, NDArray[np.int64]]:
+    """The tables of this length in parts of a person, before noise; one record changes them by plan.sensitivity."""
+    sets = plan.sets(length)
+    if plan.full:
+        return dense(codes, sizes, sets)
+    recorded = (codes != 0).sum(axis=0)
+    tables = {each: np.zeros([sizes[c] for c in each], dtype=np.int64) for each in sets}
+    by_say: dict[int, list[int]] = {}
+    for number in np.unique(recorded[recorded >= length]):
+        by_say.setdefault(plan.say(length, int(number)), []).append(int(number))
+    for say, numbers in by_say.items():
+        for each, counts in dense(codes[:, np.isin(recorded, numbers)], sizes, sets).items():
+            tables[each] += say * counts
+    for each in sets:
+        tables[each][~all_recorded(tables[each].shape)] = 0
+    return tables
+
+
+def all_recorded(shape: tuple[int, ...]) -> NDArray[np.bool_]:
+    """Where in a table no code is 0."""
+    found = np.zeros(shape, dtype=np.bool_)
+    found[tuple(slice(1, None) for _ in shape)] = True
+    return found
+
+
+def _tables(
+    codes: Codes, sizes: Sequence[int], length: int, rho: float, draw: Draw, plan: Plan
+) -> dict[Set, Measured]:
+    """The tables of one length with their noise, in persons."""
+    spread = sigma(plan.sensitivity(length), rho)
+    found = {}
+    for each, counts in weighted(codes, sizes, length, plan).items():
+        known = np.ones(counts.shape, dtype=np.bool_) if plan.full else all_recorded(counts.shape)
+        noisy = np.zeros(counts.shape)
+        noisy[known] = (counts[known] + draw(int(known.sum()), spread)) / plan.unit
+        found[each] = Measured(noisy, spread / plan.unit, known)
+    return found
+
+
+def says(recorded: NDArray[np.int64] | Floats, length: int, plan: Plan) -> Floats:
+    """The share of a person that records with so many recorded attributes add to their cells, also between numbers."""
+    numbers = np.arange(plan.columns + 1)
+    parts = np.array([plan.say(length, int(number)) / plan.unit for number in numbers])
+    return np.interp(recorded, numbers, parts) if length else np.ones(len(recorded))
+
+
+def spent(rho: float, order: int, plan: Plan) -> float:
+    """What the three steps cost together, added up again from the shares: rho."""
+    return math.fsum([rho * TOTAL, rho * VALUES, *(rho * plan.share(order, k) for k in range(1, order + 1))])
