@@ -13,9 +13,10 @@ from scipy.sparse import csr_matrix
 from havre.workbench.protect.measure import Measures, says
 from havre.workbench.protect.plan import Plan, Set
 
-Floats = NDArray[np.float64]
+Floats = NDArray[np.floating]
 Codes = NDArray[np.uint16]
 FLOOR = 0.5  # persons: a record's weight is taken as at least this when steps are sized
+DOUBT, KNEE = 1.0, 2.0
 PHASE = 40  # steps between two sizings
 
 
@@ -54,9 +55,9 @@ def cells(rows: Codes, recorded: Floats, sets: Sequence[Set], measures: Measures
         parts.append(share[len(each)][on] / table.sd)
         noise.append(table.noisy.ravel()[touched] / table.sd)
         start += int(touched.sum())
-    entries = np.concatenate(parts), (np.concatenate(places), np.concatenate(columns))
+    entries = np.concatenate(parts, dtype=np.float32), (np.concatenate(places), np.concatenate(columns))
     by_cell = csr_matrix(entries, shape=(start, count))
-    return Cells(by_cell, by_cell.T.tocsr(), np.concatenate(noise))
+    return Cells(by_cell, by_cell.T.tocsr(), np.concatenate(noise, dtype=np.float32))
 
 
 def fit(found: Cells, weights: Floats, steps: int) -> Floats:
@@ -65,11 +66,13 @@ def fit(found: Cells, weights: Floats, steps: int) -> Floats:
     A step is sized by a separable bound on the curvature at the weights of the moment (De Pierro 1995), so heavy
     records move fast; starting from a smooth guess and stopping keeps the noise out of the light ones.
     """
-    done = 0
+    done, weights = 0, weights.astype(np.float32)
     while done < steps:
-        scale = weights + FLOOR
-        size = scale / np.maximum(found.by_record @ (found.by_cell @ scale), 1e-12)
-        weights = _phase(found, weights, size, min(PHASE, steps - done))
+        scale = weights + np.float32(FLOOR)
+        size = scale / np.maximum(found.by_record @ (found.by_cell @ scale), 1e-9)
+        told = found.by_cell @ weights
+        lower = Cells(found.by_cell, found.by_record, found.noisy - np.float32(DOUBT) / (1 + told / np.float32(KNEE)))
+        weights = _phase(lower, weights, size, min(PHASE, steps - done))
         done += PHASE
     return weights
 
@@ -83,6 +86,6 @@ def _phase(found: Cells, weights: Floats, size: Floats, steps: int) -> Floats:
             ahead, pace = new, 1.0
         else:
             faster = (1 + math.sqrt(1 + 4 * pace * pace)) / 2
-            ahead, pace = np.maximum(new + (pace - 1) / faster * (new - weights), 0), faster
+            ahead, pace = np.maximum(new + np.float32((pace - 1) / faster) * (new - weights), 0), faster
         weights = new
     return weights

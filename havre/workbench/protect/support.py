@@ -12,7 +12,8 @@ from havre.workbench.protect.fit import Codes, Floats, cells, fit
 from havre.workbench.protect.measure import Measured, Measures
 from havre.workbench.protect.plan import Plan, Set
 
-LIGHTEST = 0.3  # persons: partial records below it are dropped
+LIGHTEST = 0.05  # sd of the longest tables: partial records below it, and below 1/10 of a person, are dropped
+LEAST = 0.0  # sd: a cell of recorded values must be above it
 MOST = 100_000  # candidates a column
 STEPS, LAST = 60, 300
 
@@ -23,6 +24,7 @@ def grow(measures: Measures, plan: Plan) -> tuple[Codes, Floats]:
     order = sorted(range(len(sizes)), key=lambda column: (-sizes[column], column))
     rows, weights = np.zeros((len(sizes), 1), dtype=np.uint16), np.array([max(measures.total, 1.0)])
     rates = _rates(measures)
+    lightest = max(0.1, LIGHTEST * max(table.sd for table in measures.tables.values() if table.noisy.ndim == measures.order))
     for place, column in enumerate(order):
         done = order[: place + 1]
         parent, code, weights = _candidates(rows, weights, column, order[:place], measures)
@@ -32,7 +34,7 @@ def grow(measures: Measures, plan: Plan) -> tuple[Codes, Floats]:
         recorded = (rows != 0).sum(axis=0) + sum(rates[c] for c in order[place + 1 :])
         last = len(done) == len(order)
         weights = fit(cells(rows, recorded, sets, measures, plan), weights, LAST if last else STEPS)
-        keep = weights > (0 if last else LIGHTEST)
+        keep = weights > (0 if last else lightest)
         rows, weights = rows[:, keep], weights[keep]
     return rows, weights
 
@@ -80,7 +82,7 @@ def _last(table: Measured, others: Set, column: int) -> tuple[Floats, NDArray[np
     """
     axis = sorted((*others, column)).index(column)
     lowest = np.full(table.noisy.shape, -table.sd)
-    lowest[tuple(slice(1, None) for _ in table.noisy.shape)] = 0
+    lowest[tuple(slice(1, None) for _ in table.noisy.shape)] = LEAST * table.sd
     fits = (table.noisy > lowest) | ~table.known
     return np.moveaxis(table.noisy, axis, -1), np.moveaxis(fits, axis, -1)
 
