@@ -17,7 +17,7 @@ from havre.workbench.protect.support import grow
 from havre.workbench.protect.synthesise import whole
 from havre.workbench.records import Coded
 
-SHOWN = 1.3  # sd: an estimated count below it says "not published"
+SHOWN = 1.0, 1.5, 1.5  # sd, by length: an estimated count below it says "not published"
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ def _cells(rows: Codes, counts: NDArray[np.int64], each: Set, measures: Measures
     size = table.noisy.size
     count = np.bincount(key, weights=counts[on], minlength=size)
     said = np.bincount(key, weights=counts[on] * share, minlength=size)
-    sd = np.divide(table.sd * count, said, out=np.full(size, np.inf), where=said > 0)
-    shown = np.flatnonzero(count > SHOWN * sd)
+    sd = np.divide(table.sd.ravel() * count, said, out=np.full(size, np.inf), where=said > 0)
+    shown = np.flatnonzero(count > SHOWN[min(len(each), len(SHOWN)) - 1] * sd)
     keys = np.array(np.unravel_index(shown, shape), dtype=np.uint16)
     return Cells(keys, count[shown].astype(np.int64), sd[shown])

@@ -17,7 +17,7 @@ Floats = NDArray[np.floating]
 Codes = NDArray[np.uint16]
 FLOOR = 0.5  # persons: a record's weight is taken as at least this when steps are sized
 DOUBT, KNEE = 1.0, 2.0
-PHASE = 40  # steps between two sizings
+PHASE = 120  # steps between two sizings
 
 
 @dataclass(frozen=True)
@@ -43,6 +43,7 @@ def cells(rows: Codes, recorded: Floats, sets: Sequence[Set], measures: Measures
     share = {length: says(recorded, length, plan) for length in {len(each) for each in sets}}
     for each in sets:
         table = measures.tables[each]
+        sd = table.sd.ravel()
         key = np.ravel_multi_index(tuple(rows[c] for c in each), table.noisy.shape)
         on = np.flatnonzero(table.known.ravel()[key])
         if not on.size:
@@ -52,8 +53,8 @@ def cells(rows: Codes, recorded: Floats, sets: Sequence[Set], measures: Measures
         number = np.cumsum(touched) - 1
         columns.append(on)
         places.append(start + number[key[on]])
-        parts.append(share[len(each)][on] / table.sd)
-        noise.append(table.noisy.ravel()[touched] / table.sd)
+        parts.append(share[len(each)][on] / sd[key[on]])
+        noise.append(table.noisy.ravel()[touched] / sd[touched])
         start += int(touched.sum())
     entries = np.concatenate(parts, dtype=np.float32), (np.concatenate(places), np.concatenate(columns))
     by_cell = csr_matrix(entries, shape=(start, count))

@@ -21,10 +21,10 @@ Codes = NDArray[np.uint16]
 
 @dataclass(frozen=True)
 class Measured:
-    """Noisy persons of one set of columns, an axis for each; `sd` of its noise; `known` says which cells were measured."""
+    """Noisy persons of a set of columns, an axis for each; `sd` of their noise; `known`: which cells were measured."""
 
     noisy: Floats
-    sd: float
+    sd: Floats
     known: NDArray[np.bool_]
 
 
@@ -49,23 +49,39 @@ def measure(coded: Coded, rho: float, draw: Draw, plan: Plan) -> Measures:
     spread = sigma(1.0, rho * TOTAL)
     total = float(coded.codes.shape[1] + draw(1, spread)[0])
     order = plan.affordable(total, rho)
-    rolled = _first_look(coded, rho, draw, plan)
+    looks = _first_look(coded, rho, draw, plan)
+    rolled = tuple(roll(column, look.noisy[1:], look.sd[1]) for column, look in zip(coded.columns, looks, strict=True))
     codes = np.stack([each.of(codes) for each, codes in zip(rolled, coded.codes, strict=True)])
     sizes = [each.size for each in rolled]
     tables: dict[Set, Measured] = {}
     for length in range(1, order + 1):
         tables |= _tables(codes, sizes, length, rho * plan.share(order, length), draw, plan)
+    for column, look in enumerate(looks):
+        tables[(column,)] = _pooled(tables[(column,)], look, rolled[column])
     return Measures(total, spread, order, rolled, tables)
 
 
-def _first_look(coded: Coded, rho: float, draw: Draw, plan: Plan) -> tuple[Rolled, ...]:
-    """Noisy one-way counts of recorded values, and what they say should be rolled up to its parent."""
-    spread = sigma(plan.values_sensitivity(), rho * VALUES)
-    found = []
-    for column, codes in zip(coded.columns, coded.codes, strict=True):
-        counts = np.bincount(codes, minlength=column.size)[1:] + draw(len(column.values), spread)
-        found.append(roll(column, counts, spread))
-    return tuple(found)
+def _first_look(coded: Coded, rho: float, draw: Draw, plan: Plan) -> list[Measured]:
+    """Noisy one-way counts of recorded values, before any roll-up."""
+    spread = sigma(plan.values_sensitivity(), rho * VALUES) / plan.unit
+    looks = []
+    tables = weighted(coded.codes, coded.sizes, 1, plan)
+    for counts in (tables[each] for each in plan.sets(1)):
+        noisy = np.zeros(len(counts))
+        noisy[1:] = (counts[1:] + draw(len(counts) - 1, spread * plan.unit)) / plan.unit
+        looks.append(Measured(noisy, np.full(len(counts), spread), all_recorded(counts.shape)))
+    return looks
+
+
+def _pooled(table: Measured, look: Measured, rolled: Rolled) -> Measured:
+    """One-way counts of the values kept, from both measurements of them by inverse variance."""
+    kept = np.flatnonzero((rolled.new > 0) & (rolled.new <= rolled.leaves))
+    new = rolled.new[kept]
+    first, second = look.sd[kept] ** -2, table.sd[new] ** -2
+    noisy, sd = table.noisy.copy(), table.sd.copy()
+    noisy[new] = (first * look.noisy[kept] + second * table.noisy[new]) / (first + second)
+    sd[new] = (first + second) ** -0.5
+    return Measured(noisy, sd, table.known)
 
 
 def weighted(codes: Codes, sizes: Sequence[int], length: int, plan: Plan) -> dict[Set, NDArray[np.int64]]:
@@ -99,11 +115,11 @@ def _tables(
     """The tables of one length with their noise, in persons."""
     spread = sigma(plan.sensitivity(length), rho)
     found = {}
-    for each, counts in weighted(codes, sizes, length, plan).items():
+    for each, counts in sorted(weighted(codes, sizes, length, plan).items()):
         known = np.ones(counts.shape, dtype=np.bool_) if plan.full else all_recorded(counts.shape)
         noisy = np.zeros(counts.shape)
         noisy[known] = (counts[known] + draw(int(known.sum()), spread)) / plan.unit
-        found[each] = Measured(noisy, spread / plan.unit, known)
+        found[each] = Measured(noisy, np.broadcast_to(np.float64(spread / plan.unit), counts.shape), known)
     return found
 
 

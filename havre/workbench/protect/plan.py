@@ -11,7 +11,7 @@ from itertools import combinations
 
 Set = tuple[int, ...]
 TOTAL, VALUES = 0.01, 0.05  # shares of rho: the number of records; the first look at each value
-SHARES = {1: (1.0,), 2: (0.3, 0.7), 3: (0.1, 0.2, 0.7)}  # of what is left, by length of combination
+SHARES = {1: (1.0,), 2: (0.3, 0.7), 3: (0.15, 0.2, 0.65)}  # of what is left, by length of combination
 NARROW = 9  # columns: up to so many, "not recorded" is measured as a level like any other
 REACH = (9, 7, 5)  # recorded attributes up to which a person counts in full, by length
 UNIT = 64  # a person's say is a whole number of so many parts
@@ -70,8 +70,8 @@ class Plan:
         return max(length, min(REACH[length - 1] if length <= len(REACH) else length, self.cap, self.columns))
 
     def values_sensitivity(self) -> float:
-        """The largest L2 change of the one-way recorded counts when one record comes or goes."""
-        return math.sqrt(min(self.cap, self.columns))
+        """The largest L2 change, in parts, of the first look at recorded values when one record comes or goes."""
+        return math.sqrt(min(self.cap, self.columns)) if self.full else self.sensitivity(1)
 
     def share(self, order: int, length: int) -> float:
         """The part of rho that combinations of this length get, when the longest is `order`."""

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from havre.workbench.records import Column
 
-RARE = 2.0  # standard deviations of the first look: below it a value goes up to its parent
+RARE = 1.0  # standard deviations of the first look: below it a value goes up to its parent
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class Rolled:
         return rolled
 
 
-def roll(column: Column, noisy: NDArray[np.int64], sd: float) -> Rolled:
+def roll(column: Column, noisy: NDArray[np.float64], sd: float) -> Rolled:
     """The roll-up of a column by its noisy counts: a value without parent stays as it is."""
     parents = np.asarray(column.parents, dtype=np.int64)
     up = (noisy < RARE * sd) & (parents >= 0)

@@ -15,7 +15,7 @@ from havre.workbench.protect.plan import Plan, Set
 LIGHTEST = 0.05  # sd of the longest tables: partial records below it, and below 1/10 of a person, are dropped
 LEAST = 0.0  # sd: a cell of recorded values must be above it
 MOST = 100_000  # candidates a column
-STEPS, LAST = 60, 300
+STEPS, LAST = 120, 600
 
 
 def grow(measures: Measures, plan: Plan) -> tuple[Codes, Floats]:
@@ -24,7 +24,7 @@ def grow(measures: Measures, plan: Plan) -> tuple[Codes, Floats]:
     order = sorted(range(len(sizes)), key=lambda column: (-sizes[column], column))
     rows, weights = np.zeros((len(sizes), 1), dtype=np.uint16), np.array([max(measures.total, 1.0)])
     rates = _rates(measures)
-    lightest = max(0.1, LIGHTEST * max(table.sd for table in measures.tables.values() if table.noisy.ndim == measures.order))
+    lightest = max(0.1, LIGHTEST * max(float(table.sd.max()) for each, table in measures.tables.items() if len(each) == measures.order))
     for place, column in enumerate(order):
         done = order[: place + 1]
         parent, code, weights = _candidates(rows, weights, column, order[:place], measures)
@@ -81,8 +81,8 @@ def _last(table: Measured, others: Set, column: int) -> tuple[Floats, NDArray[np
     A cell of recorded values must be above 0; one with "not recorded" in it, seldom small, above -1 sd.
     """
     axis = sorted((*others, column)).index(column)
-    lowest = np.full(table.noisy.shape, -table.sd)
-    lowest[tuple(slice(1, None) for _ in table.noisy.shape)] = LEAST * table.sd
+    lowest, inner = -table.sd, tuple(slice(1, None) for _ in table.noisy.shape)
+    lowest[inner] = LEAST * table.sd[inner]
     fits = (table.noisy > lowest) | ~table.known
     return np.moveaxis(table.noisy, axis, -1), np.moveaxis(fits, axis, -1)
 
