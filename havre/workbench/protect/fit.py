@@ -16,7 +16,8 @@ from havre.workbench.protect.plan import Plan, Set
 Floats = NDArray[np.floating]
 Codes = NDArray[np.uint16]
 FLOOR = 0.5  # persons: a record's weight is taken as at least this when steps are sized
-DOUBT, KNEE = 1.0, 2.0
+DOUBT, KNEE = 0.8, 2.0
+TRUST = {1: 3.0, 2: 1.5}  # by length, how much more than noise alone would say; light cells pull the totals up
 PHASE = 120  # steps between two sizings
 
 
@@ -43,7 +44,7 @@ def cells(rows: Codes, recorded: Floats, sets: Sequence[Set], measures: Measures
     share = {length: says(recorded, length, plan) for length in {len(each) for each in sets}}
     for each in sets:
         table = measures.tables[each]
-        sd = table.sd.ravel()
+        sd = table.sd.ravel() / TRUST.get(len(each), 1.0)
         key = np.ravel_multi_index(tuple(rows[c] for c in each), table.noisy.shape)
         on = np.flatnonzero(table.known.ravel()[key])
         if not on.size:

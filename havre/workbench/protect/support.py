@@ -15,7 +15,7 @@ from havre.workbench.protect.plan import Plan, Set
 LIGHTEST = 0.05  # sd of the longest tables: partial records below it, and below 1/10 of a person, are dropped
 LEAST = 0.0  # sd: a cell of recorded values must be above it
 MOST = 100_000  # candidates a column
-STEPS, LAST = 120, 600
+STEPS, LAST = 120, 1200
 
 
 def grow(measures: Measures, plan: Plan) -> tuple[Codes, Floats]:
