@@ -68,7 +68,8 @@ def recorded(sizes: Sequence[int], columns: Sequence[int]) -> NDArray[np.bool_]:
 
 def figures(coded: Coded, records: NDArray[Any] | None, tables: Tables | None, longest: int = 3) -> dict[str, float]:
     """TVD and L1 of records, L1 of tables, by length; of the longest the share of published cells that are invented."""
-    sizes, people, found = levels(coded), coded.codes.shape[1], {}
+    sizes, people = levels(coded), coded.codes.shape[1]
+    found: dict[str, float] = {}
     for length in range(1, longest + 1):
         apart, off, wrong, mass, shown, invented, kept, made = [], 0.0, 0.0, 0.0, 0, 0, 0, 0
         for columns in itertools.combinations(range(len(sizes)), length):
@@ -129,7 +130,7 @@ def gaussian(coded: Coded, rho: float, seed: int) -> dict[str, float]:
 
 def pac(coded: Coded, epsilon: float, delta: float, mode: str, reuse: bool) -> dict[str, float]:
     """pac-synth 0.0.8: mode is its fabrication mode, `reuse` its use_synthetic_counts."""
-    import pacsynth as ps
+    import pacsynth as ps  # type: ignore[import-untyped]
 
     names = [c.name for c in coded.columns]
     words = [np.array(["", *(f"v{i}" for i in range(len(c.values)))]) for c in coded.columns]
@@ -145,9 +146,7 @@ def pac(coded: Coded, epsilon: float, delta: float, mode: str, reuse: bool) -> d
     return figures(coded, records, _pac_tables(maker.get_dp_aggregates(";"), names, code, levels(coded)))
 
 
-def _pac_tables(
-    said: dict[str, int], names: list[str], code: list[dict[str, int]], sizes: list[int]
-) -> Tables:
+def _pac_tables(said: dict[str, int], names: list[str], code: list[dict[str, int]], sizes: list[int]) -> Tables:
     tables: Tables = {}
     for selection, count in said.items():
         pairs = [each.split(":", 1) for each in selection.split(";")]
@@ -176,7 +175,10 @@ def runs(coded: Coded, epsilon: float, seeds: int, peers: int, exact: bool) -> I
         for mode, reuse in (("minimize", False), ("minimize", True), ("uncontrolled", False)):
             start = time.process_time()
             found = pac(coded, epsilon, delta, mode, reuse)
-            yield f"pac {mode[:3]}{' +usc' if reuse else ''}", found | {"CPU s with measuring": time.process_time() - start}
+            yield (
+                f"pac {mode[:3]}{' +usc' if reuse else ''}",
+                found | {"CPU s with measuring": time.process_time() - start},
+            )
 
 
 @click.command()

@@ -22,7 +22,7 @@ PHASE = 120  # steps between two sizings
 
 
 @dataclass(frozen=True)
-class Cells:
+class Touched:
     """What records (R) say of measured cells (C): `by_cell` (C, R) and its transpose, in sd of noise; `noisy` (C)."""
 
     by_cell: csr_matrix
@@ -35,34 +35,30 @@ class Cells:
         return away
 
 
-def cells(rows: Codes, recorded: Floats, sets: Sequence[Set], measures: Measures, plan: Plan) -> Cells:
+def cells(rows: Codes, recorded: Floats, sets: Sequence[Set], measures: Measures, plan: Plan) -> Touched:
     """The measured cells that these records (columns, R) touch; `recorded` is how many attributes each will have."""
     count = rows.shape[1]
-    columns, places, parts, noisy = [np.arange(count)], [np.zeros(count, np.int64)], [], [measures.total / measures.total_sd]
-    parts.append(np.full(count, 1 / measures.total_sd))
-    noise, start = [np.array(noisy)], 1
-    share = {length: says(recorded, length, plan) for length in {len(each) for each in sets}}
+    records, places = [np.arange(count)], [np.zeros(count, dtype=np.int64)]
+    parts, noisy = [np.full(count, 1 / measures.total_sd)], [np.array([measures.total / measures.total_sd])]
+    share, start = {length: says(recorded, length, plan) for length in {len(each) for each in sets}}, 1
     for each in sets:
         table = measures.tables[each]
         sd = table.sd.ravel() / TRUST.get(len(each), 1.0)
         key = np.ravel_multi_index(tuple(rows[c] for c in each), table.noisy.shape)
         on = np.flatnonzero(table.known.ravel()[key])
-        if not on.size:
-            continue
         touched = np.zeros(table.noisy.size, dtype=np.bool_)
         touched[key[on]] = True
-        number = np.cumsum(touched) - 1
-        columns.append(on)
-        places.append(start + number[key[on]])
+        records.append(on)
+        places.append(start - 1 + np.cumsum(touched)[key[on]])
         parts.append(share[len(each)][on] / sd[key[on]])
-        noise.append(table.noisy.ravel()[touched] / sd[touched])
+        noisy.append(table.noisy.ravel()[touched] / sd[touched])
         start += int(touched.sum())
-    entries = np.concatenate(parts, dtype=np.float32), (np.concatenate(places), np.concatenate(columns))
+    entries = np.concatenate(parts, dtype=np.float32), (np.concatenate(places), np.concatenate(records))
     by_cell = csr_matrix(entries, shape=(start, count))
-    return Cells(by_cell, by_cell.T.tocsr(), np.concatenate(noise, dtype=np.float32))
+    return Touched(by_cell, by_cell.T.tocsr(), np.concatenate(noisy, dtype=np.float32))
 
 
-def fit(found: Cells, weights: Floats, steps: int) -> Floats:
+def fit(found: Touched, weights: Floats, steps: int) -> Floats:
     """Non-negative least squares by accelerated steps (Beck, Teboulle 2009) with restarts (O'Donoghue, Candes 2015).
 
     A step is sized by a separable bound on the curvature at the weights of the moment (De Pierro 1995), so heavy
@@ -73,13 +69,13 @@ def fit(found: Cells, weights: Floats, steps: int) -> Floats:
         scale = weights + np.float32(FLOOR)
         size = scale / np.maximum(found.by_record @ (found.by_cell @ scale), 1e-9)
         told = found.by_cell @ weights
-        lower = Cells(found.by_cell, found.by_record, found.noisy - np.float32(DOUBT) / (1 + told / np.float32(KNEE)))
+        lower = Touched(found.by_cell, found.by_record, found.noisy - np.float32(DOUBT) / (1 + told / np.float32(KNEE)))
         weights = _phase(lower, weights, size, min(PHASE, steps - done))
         done += PHASE
     return weights
 
 
-def _phase(found: Cells, weights: Floats, size: Floats, steps: int) -> Floats:
+def _phase(found: Touched, weights: Floats, size: Floats, steps: int) -> Floats:
     ahead, pace = weights, 1.0
     for _ in range(steps):
         slope = found.by_record @ found.residual(ahead)

@@ -109,9 +109,7 @@ def all_recorded(shape: tuple[int, ...]) -> NDArray[np.bool_]:
     return found
 
 
-def _tables(
-    codes: Codes, sizes: Sequence[int], length: int, rho: float, draw: Draw, plan: Plan
-) -> dict[Set, Measured]:
+def _tables(codes: Codes, sizes: Sequence[int], length: int, rho: float, draw: Draw, plan: Plan) -> dict[Set, Measured]:
     """The tables of one length with their noise, in persons."""
     spread = sigma(plan.sensitivity(length), rho)
     found = {}
@@ -123,7 +121,7 @@ def _tables(
     return found
 
 
-def says(recorded: NDArray[np.int64] | Floats, length: int, plan: Plan) -> Floats:
+def says(recorded: NDArray[np.integer] | NDArray[np.floating], length: int, plan: Plan) -> Floats:
     """The share of a person that records with so many recorded attributes add to their cells, also between numbers."""
     numbers = np.arange(plan.columns + 1)
     parts = np.array([plan.say(length, int(number)) / plan.unit for number in numbers])

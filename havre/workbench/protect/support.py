@@ -24,7 +24,11 @@ def grow(measures: Measures, plan: Plan) -> tuple[Codes, Floats]:
     order = sorted(range(len(sizes)), key=lambda column: (-sizes[column], column))
     rows, weights = np.zeros((len(sizes), 1), dtype=np.uint16), np.array([max(measures.total, 1.0)])
     rates = _rates(measures)
-    lightest = max(0.1, LIGHTEST * max(float(table.sd.max()) for each, table in measures.tables.items() if len(each) == measures.order))
+    sd = max(float(table.sd.max()) for each, table in measures.tables.items() if len(each) == measures.order)
+    lightest = max(0.1, LIGHTEST * sd)
+        0.1,
+        LIGHTEST * max(float(table.sd.max()) for each, table in measures.tables.items() if len(each) == measures.order),
+    )
     for place, column in enumerate(order):
         done = order[: place + 1]
         parent, code, weights = _candidates(rows, weights, column, order[:place], measures)
