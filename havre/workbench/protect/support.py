@@ -26,9 +26,6 @@ def grow(measures: Measures, plan: Plan) -> tuple[Codes, Floats]:
     rates = _rates(measures)
     sd = max(float(table.sd.max()) for each, table in measures.tables.items() if len(each) == measures.order)
     lightest = max(0.1, LIGHTEST * sd)
-        0.1,
-        LIGHTEST * max(float(table.sd.max()) for each, table in measures.tables.items() if len(each) == measures.order),
-    )
     for place, column in enumerate(order):
         done = order[: place + 1]
         parent, code, weights = _candidates(rows, weights, column, order[:place], measures)
