@@ -17,7 +17,7 @@ from havre.workbench.protect.support import grow
 from havre.workbench.protect.synthesise import whole
 from havre.workbench.records import Coded
 
-SHOWN = 1.0, 1.5, 1.5  # sd, by length: an estimated count below it says "not published"
+SHOWN = 0.8, 1.5, 1.8  # sd, by length: an estimated count below it says "not published"
 
 
 @dataclass(frozen=True)

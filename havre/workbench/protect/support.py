@@ -15,7 +15,8 @@ from havre.workbench.protect.plan import Plan, Set
 LIGHTEST = 0.05  # sd of the longest tables: partial records below it, and below 1/10 of a person, are dropped
 LEAST = 0.0  # sd: a cell of recorded values must be above it
 MOST = 100_000  # candidates a column
-STEPS, LAST = 120, 1200
+STEPS, LAST = 120, 600
+DOUBTED, ROUNDS = 0.4, (240, 240, 600)  # sd: records in a longest cell estimated below it go; steps after each time
 
 
 def grow(measures: Measures, plan: Plan) -> tuple[Codes, Floats]:
@@ -37,7 +38,22 @@ def grow(measures: Measures, plan: Plan) -> tuple[Codes, Floats]:
         weights = fit(cells(rows, recorded, sets, measures, plan), weights, LAST if last else STEPS)
         keep = weights > (0 if last else lightest)
         rows, weights = rows[:, keep], weights[keep]
+    for steps in ROUNDS:
+        rows, weights = _cleared(rows, weights, steps, measures, plan)
     return rows, weights
+
+
+def _cleared(rows: Codes, weights: Floats, steps: int, measures: Measures, plan: Plan) -> tuple[Codes, Floats]:
+    """The records without those in a cell of the longest length that the estimate itself hardly fills, fitted again."""
+    recorded = (rows != 0).sum(axis=0).astype(float)
+    longest = cells(rows, recorded, [each for each in measures.tables if len(each) == measures.order], measures, plan)
+    doubtful = (longest.by_cell @ weights < DOUBTED).astype(np.float32)
+    keep = longest.by_record @ doubtful == 0
+    if not keep.any():
+        return rows, weights
+    rows, recorded = rows[:, keep], recorded[keep]
+    weights = fit(cells(rows, recorded, list(measures.tables), measures, plan), weights[keep], steps)
+    return rows[:, weights > 0], weights[weights > 0]
 
 
 def _rates(measures: Measures) -> list[float]:
