@@ -116,7 +116,7 @@ def ours(coded: Coded, made: Estimate) -> dict[str, float]:
 
 
 def gaussian(coded: Coded, rho: float, seed: int) -> dict[str, float]:
-    """Recorded cells with Gaussian noise, a third of rho each length, shown from 3 sd (the plain peer)."""
+    """Recorded cells with Gaussian noise, a third of rho each length, shown from 4 sd: empty cells are millions."""
     random, sizes, tables = np.random.default_rng(seed), levels(coded), {}
     codes, _ = bounded(coded.codes, GAUSSIAN_CAP)
     for length in (1, 2, 3):
@@ -124,7 +124,7 @@ def gaussian(coded: Coded, rho: float, seed: int) -> dict[str, float]:
         for columns in itertools.combinations(range(len(sizes)), length):
             noisy = table(codes, sizes, columns)
             noisy = np.rint(noisy + random.normal(0, sd, len(noisy)))
-            tables[columns] = np.where((noisy > 3 * sd) & recorded(sizes, columns), noisy, 0)
+            tables[columns] = np.where((noisy > 4 * sd) & recorded(sizes, columns), noisy, 0)
     return figures(coded, None, tables)
 
 
