@@ -12,7 +12,7 @@ from havre.site.adding import add
 from havre.site.demo.command import demo
 from havre.site.exporting import take_out
 from havre.site.importing import bring
-from havre.site.research import research
+from havre.site.releasing import research
 from havre.site.running import DATA, REFUSED, database, prepare, run_server
 from havre.site.working import worker
 

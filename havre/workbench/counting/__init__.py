@@ -7,17 +7,20 @@ how many records have them. "Not recorded" (code 0) is a level like any other.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from importlib.util import find_spec
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from havre.workbench.records import Coded
+from havre.workbench.records import Coded, Codes, Column
 from havre.workbench.refusal import Refusal
 
 Set = tuple[int, ...]
+Dense = Callable[[Codes, Sequence[int], Sequence[Set]], dict[Set, NDArray[np.int64]]]
+NO_SPARK = "Spark is not installed; install pyspark (the extra havre[spark]) and Java, or leave --engine out"
 ENGINES = ("codes", "duckdb", "spark")
 
 
@@ -73,7 +76,25 @@ def engine(name: str) -> Counter:
 
         return with_duckdb
     if name == "spark":
+        if find_spec("pyspark") is None:
+            raise Refusal(NO_SPARK)
         from havre.workbench.counting.sql import with_spark
 
         return with_spark
     raise Refusal(f"there is no engine {name!r}; choose one of {', '.join(ENGINES)}")
+
+
+def dense_by(name: str) -> Dense:
+    """Whole tables of codes of these sizes, counted by the engine of that name."""
+    if name == "codes":
+        from havre.workbench.counting.fast import dense
+
+        return dense
+    counter = engine(name)
+
+    def counted(codes: Codes, sizes: Sequence[int], sets: Sequence[Set]) -> dict[Set, NDArray[np.int64]]:
+        columns = tuple(Column(f"c{number}", ("",) * (size - 1), (), ()) for number, size in enumerate(sizes))
+        found = counter(Coded(columns, codes, len(columns)), sets)
+        return {each: table.dense([sizes[column] for column in each]) for each, table in found.items()}
+
+    return counted

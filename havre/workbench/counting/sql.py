@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from havre.workbench.counting import Set, Table, keys_of
+from havre.workbench.counting import NO_SPARK, Set, Table, keys_of
 from havre.workbench.records import Coded
 from havre.workbench.refusal import Refusal
 
@@ -51,9 +51,7 @@ def with_spark(coded: Coded, sets: Sequence[Set]) -> dict[Set, Table]:
     try:
         from pyspark.sql import SparkSession
     except ImportError:
-        raise Refusal(
-            "Spark is not installed; install pyspark (the extra havre[spark]) and Java, or leave --engine out"
-        ) from None
+        raise Refusal(NO_SPARK) from None
     master = os.environ.get("SPARK_MASTER", "local[*]")
     quiet = SparkSession.builder.master(master).appName("havre").config("spark.ui.enabled", "false")
     session = quiet.config("spark.sql.shuffle.partitions", "8").getOrCreate()

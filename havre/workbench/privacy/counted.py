@@ -9,7 +9,7 @@ from pathlib import Path
 
 from havre.workbench import whole
 from havre.workbench.privacy.accountant import Step
-from havre.workbench.privacy.ledger import DP, Ledger, held
+from havre.workbench.privacy.ledger import DP, Charge, Ledger, held
 
 UNCOUNTED = (
     "Nobody counts what this cohort's releases cost together: give --ledger and --cohort.",
@@ -40,12 +40,19 @@ class Run:
 
 @contextmanager
 def run(
-    out: Path, account: Account | None, kinds: Sequence[Sequence[Step]], *, purpose: str = "", asked: str = ""
+    out: Path,
+    account: Account | None,
+    kinds: Sequence[Sequence[Step]] = (),
+    *,
+    rho: float = 0.0,
+    purpose: str = "",
+    asked: str = "",
 ) -> Iterator[Run]:
     """Charges, lets the block draw and write, and publishes `out`; a block that fails publishes nothing.
 
-    `asked` is a digest of file and settings. What earlier runs had drawn when they were interrupted is published first,
-    as it is and at no further charge.
+    The cost is that of the steps of each kind of person, or else rho (see `Ledger.charge`). `asked` is a digest of file
+    and settings. What earlier runs had drawn when they were interrupted is published first, as it is and at no further
+    charge.
     """
     if account is None:
         with whole.folder(out) as folder:
@@ -57,13 +64,10 @@ def run(
         if asked and asked in (row["asked"] for row in waiting):
             yield Run(None, book.head, finished)
             return
-        yield from _charged(book, out, kinds, purpose, asked, finished)
+        yield from _drawing(book, book.charge(out, kinds=kinds, rho=rho, purpose=purpose, asked=asked), finished)
 
 
-def _charged(
-    book: Ledger, out: Path, kinds: Sequence[Sequence[Step]], purpose: str, asked: str, finished: tuple[Path, ...]
-) -> Iterator[Run]:
-    charge = book.charge(out, kinds=kinds, purpose=purpose, asked=asked)
+def _drawing(book: Ledger, charge: Charge, finished: tuple[Path, ...]) -> Iterator[Run]:
     try:
         yield Run(charge.staged, book.head, finished)
     except BaseException:

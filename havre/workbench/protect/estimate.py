@@ -8,6 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from havre.workbench.counting import Dense
+from havre.workbench.counting.fast import dense
 from havre.workbench.privacy.noise import Draw
 from havre.workbench.protect.fit import Codes, Floats
 from havre.workbench.protect.measure import Measures, measure, says
@@ -40,9 +42,9 @@ class Estimate:
     noisy_n: float
 
 
-def estimate(coded: Coded, rho: float, draw: Draw, plan: Plan) -> Estimate:
+def estimate(coded: Coded, rho: float, draw: Draw, plan: Plan, count: Dense = dense) -> Estimate:
     """Measures once for rho; all the rest reads noisy values only."""
-    return from_measures(measure(coded, rho, draw, plan), plan)
+    return from_measures(measure(coded, rho, draw, plan, count), plan)
 
 
 def from_measures(measures: Measures, plan: Plan) -> Estimate:

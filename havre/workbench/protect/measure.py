@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from havre.workbench.counting import Dense
 from havre.workbench.counting.fast import dense
 from havre.workbench.privacy.noise import Draw
 from havre.workbench.protect.plan import TOTAL, VALUES, Plan, Set, sigma
@@ -44,28 +45,30 @@ class Measures:
         return [each.size for each in self.rolled]
 
 
-def measure(coded: Coded, rho: float, draw: Draw, plan: Plan) -> Measures:
+def measure(coded: Coded, rho: float, draw: Draw, plan: Plan, count: Dense = dense) -> Measures:
     """Three steps that cost rho together: the number of records, each value by itself, and the tables."""
     spread = sigma(1.0, rho * TOTAL)
     total = float(coded.codes.shape[1] + draw(1, spread)[0])
     order = plan.affordable(total, rho)
-    looks = _first_look(coded, rho, draw, plan)
+    looks = _first_look(coded, rho, draw, plan, count)
     rolled = tuple(roll(column, look.noisy[1:], look.sd[1]) for column, look in zip(coded.columns, looks, strict=True))
     codes = np.stack([each.of(codes) for each, codes in zip(rolled, coded.codes, strict=True)])
     sizes = [each.size for each in rolled]
     tables: dict[Set, Measured] = {}
     for length in range(1, order + 1):
-        tables |= _tables(codes, sizes, length, rho * plan.share(order, length), draw, plan)
+        tables |= _tables(
+            weighted(codes, sizes, length, plan, count), length, rho * plan.share(order, length), draw, plan
+        )
     for column, look in enumerate(looks):
         tables[(column,)] = _pooled(tables[(column,)], look, rolled[column])
     return Measures(total, spread, order, rolled, tables)
 
 
-def _first_look(coded: Coded, rho: float, draw: Draw, plan: Plan) -> list[Measured]:
+def _first_look(coded: Coded, rho: float, draw: Draw, plan: Plan, count: Dense) -> list[Measured]:
     """Noisy one-way counts of recorded values, before any roll-up."""
     spread = sigma(plan.values_sensitivity(), rho * VALUES) / plan.unit
     looks = []
-    tables = weighted(coded.codes, coded.sizes, 1, plan)
+    tables = weighted(coded.codes, coded.sizes, 1, plan, count)
     for counts in (tables[each] for each in plan.sets(1)):
         noisy = np.zeros(len(counts))
         noisy[1:] = (counts[1:] + draw(len(counts) - 1, spread * plan.unit)) / plan.unit
@@ -84,18 +87,20 @@ def _pooled(table: Measured, look: Measured, rolled: Rolled) -> Measured:
     return Measured(noisy, sd, table.known)
 
 
-def weighted(codes: Codes, sizes: Sequence[int], length: int, plan: Plan) -> dict[Set, NDArray[np.int64]]:
+def weighted(
+    codes: Codes, sizes: Sequence[int], length: int, plan: Plan, count: Dense = dense
+) -> dict[Set, NDArray[np.int64]]:
     """The tables of this length in parts of a person, before noise; one record changes them by plan.sensitivity."""
     sets = plan.sets(length)
     if plan.full:
-        return dense(codes, sizes, sets)
+        return count(codes, sizes, sets)
     recorded = (codes != 0).sum(axis=0)
     tables = {each: np.zeros([sizes[c] for c in each], dtype=np.int64) for each in sets}
     by_say: dict[int, list[int]] = {}
     for number in np.unique(recorded[recorded >= length]):
         by_say.setdefault(plan.say(length, int(number)), []).append(int(number))
     for say, numbers in by_say.items():
-        for each, counts in dense(codes[:, np.isin(recorded, numbers)], sizes, sets).items():
+        for each, counts in count(codes[:, np.isin(recorded, numbers)], sizes, sets).items():
             tables[each] += say * counts
     for each in sets:
         tables[each][~all_recorded(tables[each].shape)] = 0
@@ -109,11 +114,13 @@ def all_recorded(shape: tuple[int, ...]) -> NDArray[np.bool_]:
     return found
 
 
-def _tables(codes: Codes, sizes: Sequence[int], length: int, rho: float, draw: Draw, plan: Plan) -> dict[Set, Measured]:
+def _tables(
+    counted: Mapping[Set, NDArray[np.int64]], length: int, rho: float, draw: Draw, plan: Plan
+) -> dict[Set, Measured]:
     """The tables of one length with their noise, in persons."""
     spread = sigma(plan.sensitivity(length), rho)
     found = {}
-    for each, counts in sorted(weighted(codes, sizes, length, plan).items()):
+    for each, counts in sorted(counted.items()):
         known = np.ones(counts.shape, dtype=np.bool_) if plan.full else all_recorded(counts.shape)
         noisy = np.zeros(counts.shape)
         noisy[known] = (counts[known] + draw(int(known.sum()), spread)) / plan.unit
