@@ -86,12 +86,13 @@ class Worth:
 
 @dataclass(frozen=True)
 class Length:
-    """All tables of one length: the middle sd of their published counts, and the count from which to read."""
+    """All tables of one length: share of persons in published counts, middle sd of those, error to expect (a share)."""
 
     length: int
     tables: int
     worth: int
     cells: int
+    shown: float
     sd: float
     off: float
 
@@ -156,7 +157,10 @@ def _length(length: int, made: Estimate, tables: Mapping[Set, Worth]) -> Length:
     shown = sum(tables[each].shown for each in own)
     worth = sum(tables[each].worth for each in own)
     middle = float(np.median(sd)) if sd.size else 0.0
-    return Length(length, len(own), worth, int(sd.size), middle, MEAN * float(sd.sum()) / max(shown, 1))
+    people = sum(tables[each].people for each in own)
+    return Length(
+        length, len(own), worth, int(sd.size), shown / max(people, 1), middle, MEAN * float(sd.sum()) / max(shown, 1)
+    )
 
 
 def _told(number: int, column: Column, made: Estimate) -> Told:
@@ -187,7 +191,8 @@ def as_document(facts: Facts, first: Sequence[str], digests: Mapping[str, str]) 
         "aggregates": "a combination without a row is not published; it is not zero",
         "sd": "from the noise; what the fit itself gets wrong comes on top where noise is small",
         "lengths": [
-            vars(each) | {"sd": round(each.sd, 2), "off": round(each.off, 4), "readable from": each.readable}
+            vars(each) | {"sd": round(each.sd, 2), "off": round(each.off, 4), "shown": round(each.shown, 4)}
+            | {"readable from": each.readable}
             for each in facts.lengths
         ],
         "columns": [

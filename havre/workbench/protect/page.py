@@ -8,6 +8,7 @@ from html import escape
 LANGUAGES = (0, 1)  # English, French
 CODES = ("en", "fr")
 NAMES = ("English", "Français")
+RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 CUSTODIAN = ("For the custodian only", "Pour le dépositaire seul")
 
 STYLE = """
@@ -38,6 +39,7 @@ section { background: var(--paper); border: 1px solid var(--line); border-radius
   margin-bottom: 1rem; min-width: 0 }
 .two { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 25rem), 1fr)); gap: 0 1rem;
   align-items: start }
+.flow { columns: 2 24rem; column-gap: 1rem } .flow section { break-inside: avoid }
 .warn { background: var(--sand); color: var(--sand-ink); border: 2px solid var(--sand-line); border-radius: .6rem;
   padding: .7rem 1rem; margin: .75rem 0; font-weight: 600; max-width: none }
 .facts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 13rem), 1fr)); gap: 1rem; margin: 0
@@ -50,6 +52,7 @@ section { background: var(--paper); border: 1px solid var(--line); border-radius
 th, td { text-align: right; padding: .3rem .9rem .3rem 0; border-bottom: 1px solid var(--line); vertical-align:
   bottom }
 th { color: var(--soft); font-weight: 600 } th:first-child, td:first-child { text-align: left }
+td:first-child { min-width: 9rem }
 .bars { display: grid; grid-template-columns: minmax(5rem, 11rem) 1fr auto; gap: .2rem .6rem; font-size: .9rem;
   align-items: center }
 .bars > span:nth-child(3n) { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums }
@@ -119,7 +122,9 @@ def number(lang: int, value: float) -> str:
 
 def decimal(lang: int, value: float, digits: int = 3) -> str:
     """A number with so many significant digits."""
-    return f"{value:.{digits}g}".replace(".", "." if lang == 0 else ",")
+    digit, _, power = f"{value:.{digits}g}".partition("e")
+    text = digit.replace(".", "." if lang == 0 else ",")
+    return f"{text} × 10{str(int(power)).translate(RAISED)}" if power else text
 
 
 def percent(lang: int, share: float) -> str:

@@ -29,21 +29,15 @@ def whole(facts: Facts, first: Sequence[tuple[str, str]]) -> str:
 
 def _cards(facts: Facts, lang: int) -> str:
     """The figures on top."""
-    people, spread = _rounded(facts.people, facts.people_sd)
+    spread = max(1, round(2 * facts.people_sd))
     figures = (
-        (words.PERSONS[lang], f"{number(lang, people)} ± {number(lang, spread)}"),
+        (words.PERSONS[lang], f"{number(lang, facts.people)} ± {number(lang, spread)}"),
         (words.STRENGTH[lang], f"ε = {decimal(lang, facts.promise.epsilon)}"),
         (words.SUREST[lang], _ceiling(lang, facts.promise.surest)),
         (words.LONGEST[lang], words.LENGTHS[lang][facts.order - 1]),
     )
     inner = "".join(f"<div><dt>{escape(name)}</dt><dd>{escape(value)}</dd></div>" for name, value in figures)
     return f'<dl class="facts">{inner}</dl>'
-
-
-def _rounded(count: int, sd: float) -> tuple[int, int]:
-    """A count and its error of two sd, both to a unit that the error leaves meaningful."""
-    spread = max(1, round(2 * sd))
-    return count, spread
 
 
 def _ceiling(lang: int, share: float) -> str:
@@ -77,6 +71,7 @@ def _use(facts: Facts, lang: int) -> str:
             words.LENGTHS[lang][each.length - 1],
             f"{number(lang, each.tables)} ({number(lang, each.worth)})",
             number(lang, each.cells),
+            percent(lang, each.shown),
             f"± {number(lang, max(1, 2 * each.sd))}" if each.cells else "–",
             percent(lang, each.off) if each.cells else "–",
             number(lang, each.readable) if each.cells else "–",
@@ -98,7 +93,7 @@ def _columns(facts: Facts, lang: int) -> str:
     """The single values of each column, drawn."""
     inner = "".join(_column(facts, each, lang) for each in facts.columns)
     return (
-        page.section(words.VALUES_HEAD[lang], page.paragraphs(*words.VALUES[lang])) + f'<div class="two">{inner}</div>'
+        page.section(words.VALUES_HEAD[lang], page.paragraphs(*words.VALUES[lang])) + f'<div class="flow">{inner}</div>'
     )
 
 

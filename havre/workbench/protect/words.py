@@ -20,17 +20,17 @@ WHAT = (
     (
         "Every person with a record in the file, whether the record is common or unique. Taking any one person out, or "
         "adding one, hardly changes what is published here: the tables (aggregates.csv), the synthetic records "
-        "(synthetic.csv) and this report. So nobody can tell from them whether somebody was in the file, or what was "
-        "recorded about that person, whatever else they know and however long they compute.",
+        "(synthetic.csv) and this report. So there is a limit to what anybody can find out from them about one person: "
+        "whether somebody was in the file, and what was recorded. It holds whatever else they know, today or later.",
         "Random noise was added to every count before anything else was done; all that is published was made from the "
         "noisy counts alone. This is differential privacy.",
     ),
     (
-        "Chaque personne qui a un dossier dans le fichier, que ce dossier soit courant ou unique. En retirer une "
-        "personne, ou en ajouter une, ne change presque rien à ce qui est publié ici\u00a0: les tableaux "
-        "(aggregates.csv), les enregistrements synthétiques (synthetic.csv) et ce rapport. Nul ne peut donc en déduire "
-        "si quelqu’un était dans le fichier, ni ce qui y était noté sur cette personne, quoi qu’il sache par ailleurs "
-        "et quels que soient ses calculs.",
+        "Chaque personne qui a un dossier dans le fichier, que ce dossier soit courant ou unique. En retirer une, ou "
+        "en ajouter une, ne change presque rien à ce qui est publié ici\u00a0: les tableaux (aggregates.csv), les "
+        "enregistrements synthétiques (synthetic.csv) et ce rapport. Ce que quiconque peut en apprendre sur une "
+        "personne a donc une limite\u00a0: si elle était dans le fichier, et ce qui y était noté. Elle vaut quoi qu’il "
+        "sache par ailleurs, aujourd’hui ou plus tard.",
         "Un bruit aléatoire a été ajouté à chaque effectif avant toute autre opération\u00a0; tout ce qui est publié "
         "vient des seuls effectifs bruités. C’est la confidentialité différentielle.",
     ),
@@ -40,13 +40,13 @@ HOW = (
     (
         "Epsilon is {epsilon}. In the worst case that can be thought of, somebody knows every other record and thinks "
         "it as likely as not that a person is in the file. After reading everything here that somebody can be {sure} "
-        "sure at most. 50% would be perfect protection, 100% none. People who know less find out far less.",
+        "sure at most. 50% would be perfect protection, 100% none. People who know less find out less.",
         "The promise may fail with a chance of at most 1 in {chance}.",
     ),
     (
         "Epsilon vaut {epsilon}. Dans le pire des cas imaginables, quelqu’un connaît tous les autres dossiers et juge "
         "une chance sur deux qu’une personne soit dans le fichier. Après avoir tout lu ici, il peut en être sûr à "
-        "{sure} au plus. 50\u202f% serait une protection parfaite, 100\u202f% aucune. Qui en sait moins apprend bien moins.",
+        "{sure} au plus. 50\u202f% serait une protection parfaite, 100\u202f% aucune. Qui en sait moins apprend moins.",
         "La promesse peut faillir avec une probabilité d’au plus 1 sur {chance}.",
     ),
 )
@@ -111,19 +111,37 @@ SMALL = (
     "combinaisons plus longues dans les enregistrements synthétiques\u00a0: ce serait deviner.",
 )
 USE_COLUMNS = (
-    ("", "Tables (worth reading)", "Published counts", "Noise of a count", "Expected error", "Read counts from"),
-    ("", "Tableaux (à lire)", "Effectifs publiés", "Bruit d’un effectif", "Erreur attendue", "Lire à partir de"),
+    (
+        "",
+        "Tables (worth reading)",
+        "Published counts",
+        "Persons in them",
+        "Noise of a count",
+        "Expected error",
+        "Read from",
+    ),
+    (
+        "",
+        "Tableaux (à lire)",
+        "Effectifs publiés",
+        "Personnes y figurant",
+        "Bruit d’un effectif",
+        "Erreur attendue",
+        "Lire dès",
+    ),
 )
 USE_NOTES = (
     (
-        "All of this follows from the noise alone, not from a comparison with the records. Noise of a count: 95 in 100 "
+        "All of this follows from the noisy counts, not from a comparison with the records. Persons in them: the rest "
+        "are in combinations that are not published. Noise of a count: 95 in 100 "
         "counts are within it. Expected error: persons counted in the wrong place, of 100 counted. From the last "
         "figure on, a count is off by less than a fifth on average.",
         "Where noise is small, what the estimate itself gets wrong comes on top and may be as large: take the ± as a "
         "lower bound.",
     ),
     (
-        "Tout ceci découle du bruit seul, sans comparaison avec les dossiers. Bruit d’un effectif\u00a0: 95 sur 100 "
+        "Tout ceci découle des effectifs bruités, sans comparaison avec les dossiers. Personnes y figurant\u00a0: les "
+        "autres sont dans des combinaisons non publiées. Bruit d’un effectif\u00a0: 95 sur 100 "
         "s’y tiennent. Erreur attendue\u00a0: personnes comptées au mauvais endroit, sur 100 comptées. À partir du "
         "dernier chiffre, l’écart moyen est inférieur à un cinquième.",
         "Là où le bruit est petit, l’erreur propre à l’estimation s’y ajoute et peut être aussi grande\u00a0: prenez "

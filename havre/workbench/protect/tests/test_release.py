@@ -1,0 +1,199 @@
+"""A release from end to end: what it publishes, that it is one thing, and that none of it has seen a record."""
+
+from __future__ import annotations
+
+import csv
+import json
+from html.parser import HTMLParser
+
+import numpy as np
+import pytest
+
+from havre.workbench import codebook, reading
+from havre.workbench.counting.fast import dense
+from havre.workbench.privacy.counted import UNCOUNTED, Account
+from havre.workbench.privacy.noise import Seeded
+from havre.workbench.protect import facts as factual
+from havre.workbench.protect import release as releases
+from havre.workbench.protect.estimate import estimate
+from havre.workbench.protect.release import Asked
+from havre.workbench.records import Coded
+from havre.workbench.refusal import Refusal
+
+BOOK = "column,value,parent,label_en,label_fr\n" + "".join(
+    f"{line}\n"
+    for line in (
+        *(f"land,{each},South,," for each in ("NA", "ZA", "BW")),
+        *(f"land,{each},North,," for each in ("FR", "DE")),
+        "sex,f,,woman,femme",
+        "sex,m,,man,homme",
+        "form,labour,,,",
+        "form,sexual,,,",
+        "year,2024,,,",
+        "year,2025,,,",
+    )
+)
+
+
+def register(many):
+    """Invented people: most from two lands, a few from elsewhere."""
+    random = np.random.default_rng(3)
+    land = random.choice(["NA", "FR", "ZA", "BW", "DE", ""], many, p=[0.5, 0.35, 0.0002, 0.0002, 0.0003, 0.1493])
+    sex = random.choice(["f", "m", ""], many)
+    form = np.where(random.random(many) < 0.8, np.where(sex == "f", "sexual", "labour"), "labour")
+    rows = zip(land, sex, form, random.choice(["2024", "2025"], many), strict=True)
+    return "land,sex,form,year\n" + "".join(",".join(row) + "\n" for row in rows)
+
+
+@pytest.fixture
+def made(tmp_path):
+    """Makes a release of so many people; gives its folder, its facts and the reading."""
+    (tmp_path / "book.csv").write_text(BOOK)
+    book = codebook.read(tmp_path / "book.csv")
+
+    def run(many, name="out", account=None, **asked):
+        (tmp_path / "people.csv").write_text(register(many))
+        read = reading.read(tmp_path / "people.csv", book)
+        asked = Asked(**({"epsilon": 3.0, "seed": 5} | asked))
+        return tmp_path / name, releases.release(read, book, asked, tmp_path / name, account).facts, read
+
+    return run
+
+
+def rows(file):
+    return list(csv.DictReader(file.read_text().splitlines()))
+
+
+def test_tables_and_records_are_one_thing_and_come_again_with_the_seed(made):
+    out, _facts, _read = made(12_000)
+    records, told = rows(out / "synthetic.csv"), rows(out / "aggregates.csv")
+    assert {len(row["selection"].split(";")) for row in told} == {1, 2, 3}
+    for row in told:
+        pairs = [pair.split("=") for pair in row["selection"].split(";")]
+        assert pairs == sorted(pairs) and int(row["count"]) > 0 and float(row["sd"]) > 0
+        assert sum(all(record[c] == v for c, v in pairs) for record in records) == int(row["count"])
+    again, _facts, _read = made(12_000, "again")
+    assert all((again / each.name).read_bytes() == each.read_bytes() for each in out.iterdir())
+    other, _facts, _read = made(12_000, "other", seed=6)
+    assert (other / "aggregates.csv").read_bytes() != (out / "aggregates.csv").read_bytes()
+
+
+def test_a_rare_value_is_shown_by_its_parent_and_what_is_not_shown_is_not_zero(made):
+    out, facts, _read = made(12_000)
+    land = facts.columns[0]
+    assert "BW" in land.raised and any(each.parent and each.value == "South" for each in land.values)
+    document = json.loads((out / "report.json").read_text())
+    assert "not zero" in document["aggregates"]
+    counts = [value["count"] for column in document["columns"] for value in column["values"]]
+    assert 0 not in counts
+    assert not any(row["count"] == "0" for row in rows(out / "aggregates.csv"))
+
+
+def test_the_published_files_are_a_function_of_counts_and_noise_alone(made, tmp_path):
+    """Another register of as many people, given the first one's noisy counts, gives the same four files to the byte."""
+    _out, told, read = made(3_000)
+    coded, kept = read.coded, []
+
+    def counts(codes, sizes, sets):
+        kept.append(dense(codes, sizes, sets))
+        return kept[-1]
+
+    def of_the_first(codes, sizes, sets):
+        assert codes.shape[1] == 3_000
+        return played.pop(0)
+
+    others = Coded(coded.columns, np.ones_like(coded.codes), coded.cap)
+    for name, register_of, count in (("a", coded, counts), ("b", others, of_the_first)):
+        played = list(kept)
+        estimated = estimate(register_of, told.promise.rho, Seeded(1), told.promise.plan, count)
+        stated = factual.of(estimated, told.promise, coded.columns, told.book)
+        (tmp_path / name).mkdir()
+        releases.write(tmp_path / name, estimated, stated, coded.columns, Asked(3.0, seed=1))
+    published = {"aggregates.csv", "synthetic.csv", "report.html", "report.json"}
+    assert {each.name for each in (tmp_path / "a").iterdir()} == published
+    assert all((tmp_path / "a" / each).read_bytes() == (tmp_path / "b" / each).read_bytes() for each in published)
+
+
+class Reader(HTMLParser):
+    """The text of a page by language, and every address and script in it."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.languages, self.now, self.foreign, self.open = {"en": "", "fr": ""}, "", [], []
+        self.feed(text)
+
+    def handle_starttag(self, tag, attrs):
+        given = dict(attrs)
+        self.now = given.get("lang", self.now) if tag == "div" else self.now
+        self.foreign += [tag] * (tag in ("script", "link", "img", "iframe") or bool({"src", "href"} & given.keys()))
+        self.open += [tag] if tag not in ("meta", "input") else []
+
+    def handle_endtag(self, tag):
+        assert self.open.pop() == tag
+
+    def handle_data(self, data):
+        if self.now:
+            self.languages[self.now] += data
+
+
+def test_the_page_stands_by_itself_in_two_languages(made):
+    out, facts, _read = made(12_000)
+    page = Reader((out / "report.html").read_text())
+    assert page.foreign == [] and page.open == []
+    english, french = page.languages["en"], page.languages["fr"]
+    assert "95% sure at most" in english and "95\u202f% au plus" in french
+    assert "woman" in english and "femme" in french and "femme" not in english
+    assert f"{facts.people:,}" in english and f"{facts.people:,}".replace(",", "\u202f") in french
+    assert "South: rare values, together" in english
+    assert "{" not in english + french
+
+
+def test_without_a_ledger_that_is_the_first_line_and_a_seed_is_no_release(made, tmp_path):
+    out, _facts, _read = made(300)
+    document = json.loads((out / "report.json").read_text())
+    assert document["first"][:2] == list(UNCOUNTED) and not document["release"]
+    page = Reader((out / "report.html").read_text()).languages["fr"]
+    assert page.startswith(UNCOUNTED[1]) and "non une publication" in page
+    out, _facts, _read = made(300, "b", Account(tmp_path / "ledger.jsonl", "2024", (3.0, 1e-6)), seed=None)
+    document = json.loads((out / "report.json").read_text())
+    assert document["first"] == [] and document["release"] and len(document["promise"]["ledger"]) == 64
+
+
+def test_a_small_register_says_how_far_it_goes(made):
+    out, facts, _read = made(500)
+    assert facts.order == 1
+    page = Reader((out / "report.html").read_text()).languages
+    assert "too small" in page["en"] and "trop petit" in page["fr"]
+    assert all("," not in row["selection"] and ";" not in row["selection"] for row in rows(out / "aggregates.csv"))
+
+
+@pytest.mark.parametrize("many", [4, 12])
+def test_a_handful_of_people_is_drowned_in_noise_and_nothing_breaks(made, many):
+    for seed in range(4):
+        out, facts, _read = made(many, f"out{seed}", epsilon=0.2, seed=seed)
+        assert len(rows(out / "synthetic.csv")) == facts.records == facts.people
+
+
+def test_the_custodian_learns_the_truth_and_is_told_to_keep_it(made):
+    out, _facts, read = made(12_000)
+    page = Reader((out / "custodian.html").read_text())
+    assert page.languages["en"].startswith("NOT FOR PUBLICATION") and page.languages["fr"].startswith("NE PAS PUBLIER")
+    assert f"{read.coded.codes.shape[1]:,}" in page.languages["en"] and page.foreign == []
+    assert (out / "custodian.html").stat().st_mode & 0o077 == 0
+
+
+def test_duckdb_counts_the_same_release(made):
+    out, _facts, _read = made(2_500)
+    other, _facts, _read = made(2_500, "other", engine="duckdb")
+    assert all((other / each.name).read_bytes() == each.read_bytes() for each in out.iterdir())
+
+
+def test_tables_too_large_to_measure_are_refused_before_the_charge(made, tmp_path):
+    wide = "".join(f"c{c},v{v}\n" for c in range(3) for v in range(400))
+    (tmp_path / "wide.csv").write_text("column,value\n" + wide)
+    (tmp_path / "people.csv").write_text("c0,c1,c2\n" + "v1,v2,v3\n" * 3)
+    book = codebook.read(tmp_path / "wide.csv")
+    read, account = reading.read(tmp_path / "people.csv", book), Account(tmp_path / "l.jsonl", "2024", (3.0, 1e-6))
+    with pytest.raises(Refusal, match="lower --order"):
+        releases.release(read, book, Asked(3.0), tmp_path / "out", account)
+    assert not account.path.exists() and not (tmp_path / "out").exists()
