@@ -7,49 +7,10 @@ import json
 
 import numpy as np
 import pytest
-from click.testing import CliRunner
 
-from havre.site.cli import main
+from havre.site.tests.register import BOOK, left, people
 from havre.workbench import codebook as codebooks
 from havre.workbench import reading
-
-BOOK = (
-    "column,value,parent\nland,NA,Africa\nland,ZA,Africa\nland,FR,Europe\nsex,f,\nsex,m,\nform,labour,\nform,sexual,\n"
-)
-
-
-def people(seed, many=300):
-    """The text of a register with two rare people in it."""
-    random = np.random.default_rng(seed)
-    rows = zip(
-        *(random.choice(each, many) for each in (["NA", "FR", ""], ["f", "m", ""], ["labour", "sexual"])), strict=True
-    )
-    return "land,sex,form\n" + "".join(",".join(row) + "\n" for row in rows) + "ZA,f,sexual\nZA,m,labour\n"
-
-
-@pytest.fixture
-def home(tmp_path):
-    (tmp_path / "book.csv").write_text(BOOK)
-    (tmp_path / "people.csv").write_text(people(1))
-    return tmp_path
-
-
-@pytest.fixture
-def typed(home):
-    """Types `havre research` with words, in which a name with a dot or `out` stands for a place in the folder."""
-
-    def run(line, **more):
-        words = [
-            str(home / word) if ("." in word and "=" not in word) or word == "out" else word for word in line.split()
-        ]
-        return CliRunner().invoke(main, ["research", *words], **more)
-
-    return run
-
-
-def left(home):
-    """What stands in the folder beside what was given."""
-    return {each.name for each in home.iterdir()} - {"book.csv", "people.csv"}
 
 
 def test_a_table_hides_the_rare_and_says_so_in_two_languages(typed, home):

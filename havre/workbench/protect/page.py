@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 
 LANGUAGES = (0, 1)  # English, French
@@ -53,7 +53,8 @@ th, td { text-align: right; padding: .3rem .9rem .3rem 0; border-bottom: 1px sol
   bottom }
 th { color: var(--soft); font-weight: 600 } th:first-child, td:first-child { text-align: left }
 td:first-child { min-width: 9rem }
-.bars { display: grid; grid-template-columns: minmax(5rem, 11rem) 1fr auto; gap: .2rem .6rem; font-size: .9rem;
+.bars { display: grid; grid-template-columns: fit-content(10rem) minmax(3rem, 1fr) auto; gap: .2rem .6rem; font-size:
+  .9rem;
   align-items: center }
 .bars > span:nth-child(3n) { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums }
 .bar { position: relative; height: .95rem; background: var(--light); border-radius: .15rem } .bar b { display: block;
@@ -62,6 +63,10 @@ td:first-child { min-width: 9rem }
   height: 2px; margin-top: -1px; background: var(--sand-line) } .none { color: var(--soft) }
 details { margin-top: .6rem; font-size: .9rem } summary { cursor: pointer; color: var(--soft); padding: .2rem 0 }
 .small { font-size: .9rem; color: var(--soft) }
+@media (max-width: 40rem) { thead { position: absolute; clip-path: inset(50%) } table, tbody, tr { display: block }
+  tr { border-bottom: 1px solid var(--line); padding: .35rem 0 } td { display: flex; justify-content: space-between;
+  gap: 1rem; border: 0; padding: .1rem 0 } td:first-child { font-weight: 600 } td:not(:first-child)::before {
+  content: attr(data-head); color: var(--soft); text-align: left } td:first-child { min-width: 0 } }
 @media print { body { background: #fff } section { break-inside: avoid; border-color: #999 } .choose { display: none
   } }
 """
@@ -111,8 +116,15 @@ def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     """Rows of text under a head, which scroll sideways by themselves where the screen is narrow."""
     names = "".join(f'<th scope="col">{escape(each)}</th>' for each in head)
     top = f"<thead><tr>{names}</tr></thead>" if head else ""
-    body = "".join(f"<tr>{''.join(f'<td>{escape(each)}</td>' for each in row)}</tr>" for row in rows)
+    body = "".join(f"<tr>{''.join(_cells(head, row))}</tr>" for row in rows)
     return f'<div class="scroll" tabindex="0"><table>{top}<tbody>{body}</tbody></table></div>'
+
+
+def _cells(head: Sequence[str], row: Sequence[str]) -> Iterator[str]:
+    """The cells of a row, each with its head, which stands before it on a narrow screen."""
+    for place, text in enumerate(row):
+        name = f' data-head="{escape(head[place])}"' if head else ""
+        yield f"<td{name}>{escape(text)}</td>"
 
 
 def number(lang: int, value: float) -> str:

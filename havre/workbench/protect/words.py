@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 TITLE = ("A protected release", "Une publication protégée")
-PERSONS = ("Persons in the file, to within", "Personnes du fichier, à peu près")
+PERSONS = ("Persons in the file, about", "Personnes du fichier, à peu près")
 STRENGTH = ("Strength of protection (smaller is stronger)", "Force de la protection (plus petit, plus fort)")
 SUREST = (
     "Most that anybody who thought “perhaps, perhaps not” can be sure that a person is in the file",
