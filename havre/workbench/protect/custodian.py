@@ -102,8 +102,8 @@ _HEAD = (
 def _line(lang: int, name: str, own: list[Off]) -> tuple[str, ...]:
     """Shares over some tables together: errors of persons recorded, the rest of published cells."""
     truth, cells = (max(1, sum(each)) for each in zip(*((o.truth, o.cells) for o in own), strict=True))
-    parts = (sum(o.tables for o in own) / truth, sum(o.records for o in own) / truth)
-    parts += (sum(o.invented for o in own) / cells, sum(o.within for o in own) / cells)
+    parts = [sum(o.tables for o in own) / truth, sum(o.records for o in own) / truth]
+    parts += [sum(o.invented for o in own) / cells, sum(o.within for o in own) / cells]
     return name, *(page.percent(lang, part) for part in parts)
 
 

@@ -1,0 +1,180 @@
+"""An audit of what leaves the register: a lower bound on epsilon from many runs with and without one person.
+
+One canary joins a handful of people; the register is measured thousands of times with her and without, and the best
+One canary joins a handful of people; the register is measured thousands of times with her and without, and the
+best chance explains (Clopper, Pearson 1934), the promise is broken. Faults are planted to show that the audit can fail.
+
+`python -m havre.workbench.protect.tests.canary --runs 50000` is the long form.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from scipy.stats import beta
+
+from havre.workbench.privacy.accountant import rho_of
+from havre.workbench.privacy.noise import Seeded
+from havre.workbench.protect import measure as measuring
+from havre.workbench.protect import plan as plans
+from havre.workbench.protect.measure import Measures, measure, weighted
+from havre.workbench.protect.plan import Plan
+from havre.workbench.records import Coded, Column, bounded
+
+EPSILON, DELTA = 2.0, 0.01
+COLUMNS, CAP = 4, 3
+THRESHOLDS = (1.5, 2.0, 2.5)  # in standard deviations of the score without the canary
+DOUBT = 0.01  # chance that a bound is wrong, all thresholds together
+CALIBRATION = 400  # further runs, which only set the scale of the score
+
+
+class Quick:
+    """Discrete Gaussian noise, drawn in large lots; `shrunk` is how much too small it is."""
+
+    is_release = False
+    LOT = 50_000
+
+    def __init__(self, seed: int, shrunk: float = 1.0) -> None:
+        self.seeds, self.shrunk = np.random.SeedSequence(seed), shrunk
+        self.lots: dict[float, tuple[Any, int]] = {}
+
+    def __call__(self, size: int, sigma: float) -> Any:
+        """Draws of sigma / shrunk."""
+        lot, used = self.lots.get(sigma, (None, self.LOT))
+        if used + size > self.LOT:
+            seed = int(self.seeds.spawn(1)[0].generate_state(1)[0])
+            lot, used = Seeded(seed)(self.LOT, sigma / self.shrunk), 0
+        self.lots[sigma] = lot, used + size
+        return lot[used : used + size]
+
+
+class Silent:
+    """No noise: what a measurement would be on average."""
+
+    is_release = False
+
+    def __call__(self, size: int, sigma: float) -> Any:
+        """Zeros."""
+        return np.zeros(size, dtype=np.int64)
+
+
+class OneMore(Plan):
+    """Planted: a person of one attribute more than the cap still speaks in full; the noise is that of the cap."""
+
+    def say(self, length: int, recorded: int) -> int:
+        """What a plan for a cap of one more gives."""
+        return Plan(self.columns, self.cap + 1, self.order, self.fixed).say(length, recorded)
+
+
+PLAN = Plan(COLUMNS, CAP, fixed=True)
+
+
+@dataclass(frozen=True)
+class Way:
+    """How the register is measured: the code as it is, or with a fault."""
+
+    plan: Plan = PLAN
+    kept: int = CAP
+    shrunk: float = 1.0
+    uncharged: int = 0  # the length of tables that nobody charged
+
+    def rho(self) -> float:
+        """What is spent when rho is what was charged."""
+        charged = 1 - (self.plan.share(self.plan.order, self.uncharged) if self.uncharged else 0)
+        return rho_of(EPSILON, DELTA) / charged
+
+
+WAYS = {
+    "as it is": Way(),
+    "noise halved": Way(shrunk=2.0),
+    "cap off by one": Way(plan=OneMore(COLUMNS, CAP, fixed=True), kept=CAP + 1),
+    "triples not charged": Way(uncharged=3),
+    "single values not charged": Way(plan=Plan(COLUMNS, CAP, 1, fixed=True), uncharged=1),
+}
+
+
+def register(canary: bool, kept: int) -> Coded:
+    """Twenty people who all answer alike and, perhaps, one who answers everything otherwise."""
+    codes = np.ones((COLUMNS, 20 + canary), dtype=np.uint16)
+    codes[0] = 0
+    if canary:
+        codes[:, -1] = 2
+    columns = tuple(Column(f"c{number}", ("a", "b"), (-1, -1), ()) for number in range(COLUMNS))
+    return Coded(columns, bounded(codes, kept)[0], CAP)
+
+
+def vector(measures: Measures) -> tuple[Any, Any]:
+    """All that left the register, and the sd that it says it has."""
+    tables = [measures.tables[each] for each in sorted(measures.tables)]
+    noisy = np.concatenate([[measures.total], *(table.noisy[table.known] for table in tables)])
+    return noisy, np.concatenate([[measures.total_sd], *(table.sd[table.known] for table in tables)])
+
+
+def scores(way: Way, runs: int, seed: int) -> tuple[Any, Any]:
+    """The score of each run without the canary, then with her: the likelihood ratio, as wide as 1 without her."""
+    people, rho = [register(canary, way.kept) for canary in (False, True)], way.rho()
+    (without, sd), (with_her, _sd) = (vector(measure(each, rho, Silent(), way.plan)) for each in people)
+    weight, draw = (with_her - without) / sd**2, Quick(seed, way.shrunk)
+
+    def scored(which: int, many: int) -> Any:
+        each = people[which]
+        return np.array([weight @ (vector(measure(each, rho, draw, way.plan))[0] - without) for _ in range(many)])
+
+    scale = scored(0, CALIBRATION).std()
+    return scored(0, runs) / scale, scored(1, runs) / scale
+
+
+def least_epsilon(without: Any, with_her: Any) -> float:
+    """The largest epsilon that the runs disprove at DELTA, but for a chance of DOUBT."""
+    doubt, many, best = DOUBT / (2 * len(THRESHOLDS)), len(without), -math.inf
+    for limit in THRESHOLDS:
+        false, true = int((without > limit).sum()), int((with_her > limit).sum())
+        most = float(beta.ppf(1 - doubt, false + 1, many - false))
+        least = float(beta.ppf(doubt, true, many - true + 1)) if true else 0.0
+        if least > DELTA:
+            best = max(best, math.log((least - DELTA) / most))
+    return best
+
+
+def remembered(count: Callable[..., Any]) -> Callable[..., Any]:
+    """The same counts without counting again: they come before the noise and are the same in every run."""
+    memory: dict[Any, Any] = {}
+
+    def counted(codes: Any, sizes: Any, length: int, plan: Plan, *more: Any) -> Any:
+        key = codes.tobytes(), length
+        if key not in memory:
+            memory[key] = count(codes, sizes, length, plan, *more)
+        return memory[key]
+
+    return counted
+
+
+def audit(name: str, runs: int, seed: int = 1) -> float:
+    """The lower bound on epsilon of a way to measure; wide registers are what the cap matters to."""
+    usual, plans.NARROW, measuring.weighted = plans.NARROW, 0, remembered(weighted)
+    try:
+        return least_epsilon(*scores(WAYS[name], runs, seed))
+    finally:
+        plans.NARROW, measuring.weighted = usual, weighted
+
+
+def main() -> None:
+    """All ways, with their bounds."""
+    asked = argparse.ArgumentParser()
+    asked.add_argument("--runs", type=int, default=50_000)
+    runs = asked.parse_args().runs
+    found = {name: audit(name, runs) for name in WAYS}
+    print(json.dumps({"epsilon": EPSILON, "delta": DELTA, "runs": runs, "at least": found}, indent=1))
+    green, *red = found.values()
+    if green > EPSILON or min(red) <= EPSILON:
+        raise SystemExit(1)
+
+
+if __name__ == "__main__":
+    main()
