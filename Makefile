@@ -46,3 +46,4 @@ bench: setup ## figures at 10,000 cases, and at 1,000,000 if loaded (15 min; CAS
 
 prove: setup ## the long proofs, resumable, written to bench/results/proofs.json
 	@$(bin)/python -m bench.proofs
+	@$(bin)/python -m havre.workbench.protect.tests.canary

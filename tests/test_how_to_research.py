@@ -41,12 +41,13 @@ def lines() -> list[str]:
 def desk(tmp_path: Path) -> Path:
     (tmp_path / "cases.csv").write_text(register(1))
     (tmp_path / "control.csv").write_text(register(2))
+    (tmp_path / "cases-2025.csv").write_text(register(3))
     return tmp_path
 
 
 def test_each_command_does_what_the_page_says(desk):
     havre = f'"{sys.executable}" -P -c "from havre.site.cli import main; main()"'
-    assert len(lines()) == 5
+    assert len(lines()) == 6
     for line in lines():
         done = subprocess.run(
             line.replace(".venv/bin/havre", havre),
@@ -63,3 +64,5 @@ def test_each_command_does_what_the_page_says(desk):
     assert "country=Southern Africa" in (desk / "table-2" / "table.csv").read_text()
     assert "confidentialité différentielle" in (desk / "records" / "notes.txt").read_text()
     assert len((desk / "2026.jsonl").read_text().splitlines()) == 4
+    assert "year=2019," in (desk / "release" / "aggregates.csv").read_text()
+    assert '"act": "published"' in (desk / "2025.jsonl").read_text().splitlines()[-1]

@@ -61,7 +61,8 @@ def _account(given: dict[str, Any]) -> Account | None:
         return None
     if not cohort:
         raise Refusal("a ledger needs the name of its cohort: --cohort NAME")
-    return Account(ledger, cohort, (given["budget"] or given["epsilon"], given["delta"]))
+    budget = given["epsilon"] if given["budget"] is None else given["budget"]
+    return Account(ledger, cohort, (budget, given["delta"]))
 
 
 def _of(path: Path) -> str:

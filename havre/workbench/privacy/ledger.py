@@ -219,6 +219,9 @@ class Ledger:
             "steps": [[[step.sigma, step.cells, step.change] for step in steps] for steps in kinds],
             "purpose": purpose,
             "asked": asked,
+            "salt": secrets.token_hex(
+                32
+            ),  # a report carries this row's hash: without it, guesses at the file could be tried
             "staged": str(staged),
             "out": str(out.absolute()),
         }

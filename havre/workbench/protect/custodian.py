@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
-from havre.workbench.counting import Dense
+from havre.workbench.counting.fast import dense
 from havre.workbench.protect import page
-from havre.workbench.protect.estimate import Estimate
+from havre.workbench.protect.estimate import Cells, Estimate
 from havre.workbench.protect.measure import all_recorded
 from havre.workbench.protect.plan import Set
 from havre.workbench.reading import Reading
@@ -17,6 +18,7 @@ from havre.workbench.records import Codes
 from havre.workbench.risk import k_map
 from havre.workbench.threshold.kanon import groups
 
+Counts = NDArray[np.int64]
 WORST = 15
 KS = (2, 5, 11)
 NOT_FOR_PUBLICATION = (
@@ -43,34 +45,36 @@ class Off:
         return self.tables / max(self.truth, 1)
 
 
-def compared(truth: Codes, made: Estimate, count: Dense) -> list[Off]:
+def compared(truth: Codes, made: Estimate) -> list[Off]:
     """Each table against the rolled-up true codes, recorded cells only; an unpublished cell counts as 0 here."""
-    sizes = [rolled.size for rolled in made.rolled]
-    found = []
-    for each, cells in made.cells.items():
-        real, synthetic = count(truth, sizes, [each])[each], count(made.records.T, sizes, [each])[each]
-        told, recorded = np.zeros_like(real), all_recorded(real.shape)
-        told[tuple(cells.keys)] = cells.counts
-        at_cells = real[tuple(cells.keys)]
-        found.append(
-            Off(
-                each,
-                int(real[recorded].sum()),
-                int(np.abs(real - told)[recorded].sum()),
-                int(np.abs(real - synthetic)[recorded].sum()),
-                len(cells.counts),
-                int((at_cells == 0).sum()),
-                int((np.abs(at_cells - cells.counts) <= 2 * cells.sd).sum()),
-            )
-        )
+    sizes, found = [rolled.size for rolled in made.rolled], []
+    for length in range(1, made.order + 1):
+        sets = [each for each in made.cells if len(each) == length]
+        real, synthetic = dense(truth, sizes, sets), dense(made.records.T, sizes, sets)
+        found += [_off(each, made.cells[each], real[each], synthetic[each]) for each in sets]
     return found
 
 
-def write(path: Path, read: Reading, made: Estimate, count: Dense) -> None:
+def _off(columns: Set, cells: Cells, real: Counts, synthetic: Counts) -> Off:
+    told, recorded = np.zeros_like(real), all_recorded(real.shape)
+    told[tuple(cells.keys)] = cells.counts
+    at_cells = real[tuple(cells.keys)]
+    return Off(
+        columns,
+        int(real[recorded].sum()),
+        int(np.abs(real - told)[recorded].sum()),
+        int(np.abs(real - synthetic)[recorded].sum()),
+        len(cells.counts),
+        int((at_cells == 0).sum()),
+        int((np.abs(at_cells - cells.counts) <= 2 * cells.sd).sum()),
+    )
+
+
+def write(path: Path, read: Reading, made: Estimate) -> None:
     """The page, readable by its owner alone."""
     coded = read.coded
     truth = np.stack([rolled.of(codes) for rolled, codes in zip(made.rolled, coded.codes, strict=True)])
-    found = compared(truth, made, count)
+    found = compared(truth, made)
     body = {lang: _body(lang, read, truth, made, found) for lang in page.LANGUAGES}
     path.write_text(page.whole(page.CUSTODIAN, body), encoding="utf-8")
     path.chmod(0o600)

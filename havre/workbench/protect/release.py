@@ -80,7 +80,7 @@ def release(read: Reading, book: Codebook, asked: Asked, out: Path, account: Acc
         promise = Promise(asked.epsilon, asked.delta, rho, plan, run.head, cohort, asked.seed)
         told = facts.of(made, promise, coded.columns, book)
         write(run.folder, made, told, coded.columns, asked)
-        custodian.write(run.folder / "custodian.html", read, made, count)
+        custodian.write(run.folder / "custodian.html", read, made)
     return Done(told, run.finished)
 
 

@@ -151,6 +151,13 @@ def test_two_runs_take_turns_and_a_third_that_waits_too_long_is_told(book, tmp_p
     runner.join()
 
 
+def test_the_hash_that_a_report_carries_tells_nothing_of_the_file(book, tmp_path):
+    """Each charge has 256 random bits in it, so nobody can try whether a guessed file gives the published hash."""
+    with book() as ledger:
+        salts = {ledger.charge(tmp_path / name, rho=0.001, asked="digest") and ledger.rows[-1]["salt"] for name in "ab"}
+    assert len(salts) == 2 and all(len(salt) == 64 for salt in salts)
+
+
 def test_a_place_that_is_taken_is_not_charged(book, tmp_path):
     (tmp_path / "out").mkdir()
     (tmp_path / "out" / "old.csv").touch()

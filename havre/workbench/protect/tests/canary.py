@@ -1,8 +1,9 @@
 """An audit of what leaves the register: a lower bound on epsilon from many runs with and without one person.
 
-One canary joins a handful of people; the register is measured thousands of times with her and without, and the best
-One canary joins a handful of people; the register is measured thousands of times with her and without, and the
-best chance explains (Clopper, Pearson 1934), the promise is broken. Faults are planted to show that the audit can fail.
+One canary joins a handful of people; the register is measured thousands of times with her and without, and each
+time the best guess at which of the two it was is scored. If she can be told apart more often than (epsilon, delta)
+allows, beyond what chance explains (Clopper, Pearson 1934), the promise is broken. Faults are planted to show that the
+audit can fail.
 
 `python -m havre.workbench.protect.tests.canary --runs 50000` is the long form.
 """
