@@ -39,7 +39,7 @@ section { background: var(--paper); border: 1px solid var(--line); border-radius
   margin-bottom: 1rem; min-width: 0 }
 .two { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 25rem), 1fr)); gap: 0 1rem;
   align-items: start }
-.flow { columns: 2 24rem; column-gap: 1rem } .flow section { break-inside: avoid }
+.flow { columns: 2 24rem; column-gap: 1rem; margin-bottom: 1rem } .flow section { break-inside: avoid }
 .warn { background: var(--sand); color: var(--sand-ink); border: 2px solid var(--sand-line); border-radius: .6rem;
   padding: .7rem 1rem; margin: .75rem 0; font-weight: 600; max-width: none }
 .facts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 13rem), 1fr)); gap: 1rem; margin: 0
@@ -63,7 +63,8 @@ td:first-child { min-width: 9rem }
   height: 2px; margin-top: -1px; background: var(--sand-line) } .none { color: var(--soft) }
 details { margin-top: .6rem; font-size: .9rem } summary { cursor: pointer; color: var(--soft); padding: .2rem 0 }
 .small { font-size: .9rem; color: var(--soft) }
-@media (max-width: 40rem) { thead { position: absolute; clip-path: inset(50%) } table, tbody, tr { display: block }
+@media (max-width: 40rem) { thead { display: block; width: 1px; height: 1px; overflow: hidden;
+  position: absolute } table, tbody, tr { display: block }
   tr { border-bottom: 1px solid var(--line); padding: .35rem 0 } td { display: flex; justify-content: space-between;
   gap: 1rem; border: 0; padding: .1rem 0 } td:first-child { font-weight: 600 } td:not(:first-child)::before {
   content: attr(data-head); color: var(--soft); text-align: left } td:first-child { min-width: 0 } }

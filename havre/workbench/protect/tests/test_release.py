@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import numpy as np
@@ -15,7 +16,9 @@ from havre.workbench.privacy.counted import UNCOUNTED, Account
 from havre.workbench.privacy.noise import Seeded
 from havre.workbench.protect import facts as factual
 from havre.workbench.protect import release as releases
+from havre.workbench.protect import report
 from havre.workbench.protect.estimate import estimate
+from havre.workbench.protect.facts import Worth
 from havre.workbench.protect.release import Asked
 from havre.workbench.records import Coded
 from havre.workbench.refusal import Refusal
@@ -146,6 +149,24 @@ def test_the_page_stands_by_itself_in_two_languages(made):
     assert f"{facts.people:,}" in english and f"{facts.people:,}".replace(",", "\u202f") in french
     assert "South: rare values, together" in english
     assert "{" not in english + french
+
+
+def test_tables_that_are_noise_or_nearly_empty_are_named(made):
+    _out, facts, _read = made(12_000)
+    assert all(each.worth for each in facts.tables if len(each.columns) == 1)
+    assert "There is none." in report.whole(replace(facts, tables=facts.tables[:1]), [])
+    noise = Worth(("land", "sex"), cells=3, shown=900, people=1000, off=0.4)
+    hollow = Worth(("land", "form"), cells=3, shown=400, people=1000, off=0.1)
+    empty = Worth(("sex", "form", "year"), cells=0, shown=0, people=0, off=0.0)
+    text = Reader(report.whole(replace(facts, tables=(noise, hollow, empty) * 5), [])).languages
+    assert "15 of 15 tables" in text["en"] and "15 tableaux sur 15" in text["fr"]
+    assert "land × sex390%40%" in text["en"] and "sex × form × yearnon publié––" in text["fr"]
+
+
+def test_a_weak_promise_is_called_weak(made):
+    out, _facts, _read = made(300, epsilon=12.0)
+    text = Reader((out / "report.html").read_text()).languages
+    assert "the promise is weak" in text["en"] and "> 99.8% sure" in text["en"] and "est faible" in text["fr"]
 
 
 def test_without_a_ledger_that_is_the_first_line_and_a_seed_is_no_release(made, tmp_path):
