@@ -23,7 +23,7 @@ from havre.workbench.protect.estimate import Estimate, estimate
 from havre.workbench.protect.facts import Facts, Promise
 from havre.workbench.protect.plan import Plan
 from havre.workbench.reading import Reading
-from havre.workbench.records import Column
+from havre.workbench.records import Coded, Column
 from havre.workbench.refusal import Refusal
 
 MOST_CELLS = 50_000_000  # measured cells: exact noise draws about 100,000 in a second, and a cell takes 40 bytes
@@ -65,7 +65,7 @@ def release(read: Reading, book: Codebook, asked: Asked, out: Path, account: Acc
     """Charges, draws, and publishes the folder `out`; whatever is refused is refused before the charge."""
     rho, coded = asked.check(), read.coded
     _check_cells(coded.columns, asked.order)
-    plan, draw = Plan(len(coded.columns), coded.cap, asked.order), noise.source(asked.seed)
+    plan, draw = _plan(coded, asked.order), noise.source(asked.seed)
     count = counting.dense_by(asked.engine)
     if account is not None and account.budget[0] < asked.epsilon and not account.path.exists():
         raise Refusal(f"the budget is {account.budget[0]:g} and this run asks for epsilon {asked.epsilon:g}")
@@ -82,6 +82,12 @@ def release(read: Reading, book: Codebook, asked: Asked, out: Path, account: Acc
         write(run.folder, made, told, coded.columns, asked)
         custodian.write(run.folder / "custodian.html", read, made)
     return Done(told, run.finished)
+
+
+def _plan(coded: Coded, order: int) -> Plan:
+    """The public plan; where only recorded cells are measured, nobody is in one longer than the cap."""
+    plan = Plan(len(coded.columns), coded.cap, order)
+    return plan if plan.full else Plan(plan.columns, plan.cap, min(order, plan.cap))
 
 
 def _check_cells(columns: Sequence[Column], order: int) -> None:

@@ -209,6 +209,20 @@ def test_duckdb_counts_the_same_release(made):
     assert all((other / each.name).read_bytes() == each.read_bytes() for each in out.iterdir())
 
 
+@pytest.mark.parametrize("cap", [1, 2, 4, 12])
+def test_a_wide_register_under_any_cap(tmp_path, cap):
+    names = [f"c{number}" for number in range(12)]
+    (tmp_path / "wide.csv").write_text("column,value\n" + "".join(f"{c},{v}\n" for c in names for v in "ab"))
+    answers = np.random.default_rng(2).choice(["a", "a", "b", ""], (12_000, 12))
+    answers[:, 6:] = answers[:, :6]
+    (tmp_path / "people.csv").write_text(",".join(names) + "\n" + "".join(",".join(row) + "\n" for row in answers))
+    book = codebook.read(tmp_path / "wide.csv")
+    read = reading.read(tmp_path / "people.csv", book, cap=cap)
+    facts = releases.release(read, book, Asked(3.0, seed=1), tmp_path / "out").facts
+    assert facts.order == min(cap, 3) and sum(step.rho for step in facts.steps) == pytest.approx(facts.promise.rho)
+    assert len(rows(tmp_path / "out" / "synthetic.csv")) == facts.people
+
+
 def test_tables_too_large_to_measure_are_refused_before_the_charge(made, tmp_path):
     wide = "".join(f"c{c},v{v}\n" for c in range(3) for v in range(400))
     (tmp_path / "wide.csv").write_text("column,value\n" + wide)
