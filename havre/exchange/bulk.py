@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -96,7 +96,7 @@ def _constraint(error: IntegrityError) -> str:
 
 def _columns(openings: Sequence[Opening], by: User) -> list[Any]:
     agency = by.agency_id
-    columns: list[Iterable[object]] = [
+    columns: list[Sequence[object]] = [
         [each.person for each in openings],
         [each.person_reference for each in openings],
         [each.case for each in openings],
