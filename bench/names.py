@@ -18,7 +18,7 @@ SIZE = 20_000
 FIRST = 10
 PASSWORD = "a harbour measured at dawn"
 BATCH = 1000
-LINKAGE = Path("/work/shared/data/linkage")
+LINKAGE = Path(__file__).resolve().parents[2] / "shared" / "data" / "linkage"  # beside the checkout, when it is there
 OUTSIDE = ("ar2en_train", "wd_arabic_train", "wd_russian_train")  # one way to write a word, and another
 Search = Callable[[str], Sequence[str]]  # the names found, nearest first
 
