@@ -65,7 +65,15 @@ begin()
 
 def _state_of_the_code() -> str:
     """A name for the tables, functions and policies that the code asks for now."""
-    patterns = ("migrations/*.py", "models.py", "models/*.py", "rows.py", "policies.py", "functions.sql")
+    patterns = (
+        "migrations/*.py",
+        "models.py",
+        "models/*.py",
+        "rows.py",
+        "policies.py",
+        "functions.sql",
+        "permissions/*.py",
+    )
     parts = sorted(path for pattern in patterns for path in ROOT.glob(f"havre/**/{pattern}"))
     return hashlib.sha256(b"".join(path.read_bytes() for path in parts) + b"1").hexdigest()[:16]
 

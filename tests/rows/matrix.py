@@ -113,9 +113,15 @@ def _subject(world: World, line: Line, login: str, row: Row, write: bool) -> boo
     return shown or _event(world, line, login, row, write)
 
 
+def _account(world: World, line: Line, login: str, row: Row, write: bool) -> bool:
+    """Read by the administrators of the agency; what was done to an account by its auditors too."""
+    house = login in LOGINS and row[line.column] == str(world.users[login].agency_id)
+    return house and (login == "ferdinand" or (login == "dao" and line.table == "accounts_accountchange"))
+
+
 WAYS: dict[str, Callable[[World, Line, str, Row, bool], bool]] = {
     "case": _case, "named": _named, "person": _case, "own": _own, "access": _access, "key": _key, "event": _event,
-    "subject": _subject,
+    "subject": _subject, "account": _account,
 }  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 
 from havre.platform.database.reading import Prepared
-from havre.platform.database.rows import OwnRows, Unguarded
+from havre.platform.database.rows import OwnRows, Unguarded, Where
 from havre.platform.permissions import ROLES, Permission, Role
 
 SIGN_IN = "sign-in and names of colleagues need it before any claim exists; it holds nobody in care"
@@ -44,10 +44,11 @@ class Team(models.Model):
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="teams")
     name = models.CharField(max_length=200)
     principal = models.BigIntegerField(unique=True)
+    ended = models.DateTimeField(null=True)
 
     class Sensitivity:
         rows = Unguarded(reason=SIGN_IN)
-        open = {"id", "agency", "name", "principal"}
+        open = {"id", "agency", "name", "principal", "ended"}
 
 
 class User(AbstractBaseUser):
@@ -59,6 +60,8 @@ class User(AbstractBaseUser):
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="users")
     language = models.CharField(max_length=8, default="en")
     is_active = models.BooleanField(default=True)
+    suspended = models.DateTimeField(null=True)
+    ended = models.DateTimeField(null=True)  # gone for good
     principal = models.BigIntegerField(unique=True)
     last_login = None
 
@@ -68,7 +71,7 @@ class User(AbstractBaseUser):
 
     class Sensitivity:
         rows = Unguarded(reason=SIGN_IN)
-        open = {"id", "agency", "language", "is_active", "principal"}
+        open = {"id", "agency", "language", "is_active", "suspended", "ended", "principal"}
         never = {"login", "name", "password"}
 
     def __str__(self) -> str:
@@ -136,6 +139,60 @@ class Membership(models.Model):
         rows = Unguarded(reason=SIGN_IN)
         open = {"id", "user", "team", "role", "compartments", "begins", "ends"}
         open |= {"holds_cases", "sees_agency", "audits_agency"}
+
+
+class RoleReach(models.Model):
+    """What the code says each role reaches, for the functions that give roles: written anew at each set-up."""
+
+    code = models.CharField(primary_key=True, max_length=40)
+    compartments = models.IntegerField()
+    holds_cases = models.BooleanField()
+    sees_agency = models.BooleanField()
+    audits_agency = models.BooleanField()
+    opens_cases = models.BooleanField()  # may look after files of their own
+
+    class Sensitivity:
+        rows = Unguarded(reason="the roles of the code, the same in every installation")
+        open = {"code", "compartments", "holds_cases", "sees_agency", "audits_agency", "opens_cases"}
+
+
+class Invitation(models.Model):
+    """The way in for somebody new: good once, for three days; of its secret the hash alone is kept."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    user = models.ForeignKey(User, models.CASCADE, related_name="invitations")
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", db_index=False)
+    token_hash = models.BinaryField(max_length=32, db_index=True)
+    at = models.DateTimeField()
+    expires = models.DateTimeField()
+    used = models.DateTimeField(null=True)
+    replaced = models.DateTimeField(null=True)
+
+    class Sensitivity:
+        rows = Where(select="agency_id = (select havre.administers())")
+        open = {"id", "user", "agency", "at", "expires", "used", "replaced"}
+        never = {"token_hash"}
+
+
+class AccountChange(models.Model):
+    """What was done to an account, by whom: written by the functions alone, read by administrators and auditors."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", db_index=False)
+    watcher = models.BigIntegerField()  # the principal that audits the agency
+    user = models.ForeignKey(User, models.PROTECT, related_name="changes")
+    by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
+    at = models.DateTimeField()
+    act = models.CharField(max_length=40)
+    roles = models.CharField(max_length=300, blank=True)  # codes joined by ';'
+    team = models.ForeignKey(Team, models.PROTECT, related_name="+", null=True, db_index=False)
+
+    class Sensitivity:
+        rows = Where(
+            select="agency_id = (select havre.administers()) or watcher = any((select havre.principals())::bigint[])"
+        )
+        open = {"id", "agency", "watcher", "user", "by", "act", "roles", "team"}
+        coarse = {"at": "year"}
 
 
 HELD = Prepared(lambda user: Membership.objects.filter(user_id=user).select_related("team"))

@@ -52,6 +52,8 @@ def migrate() -> None:
 
     from havre.platform.crypto.keyring import claims_pads
 
+    from havre.platform.permissions import ROLES, Permission
+
     from .policies import statements
 
     call_command("migrate", database="owner", verbosity=0, interactive=False)
@@ -60,5 +62,10 @@ def migrate() -> None:
         cursor.execute(files(__package__).joinpath("functions.sql").read_text())
         for statement in statements():
             cursor.execute(statement)
+        cursor.execute("delete from accounts_rolereach")
+        for role in ROLES.values():
+            reach = [int(role.compartments), role.holds_cases, role.sees_agency, role.audits_agency]
+            opens = Permission.CASE_OPEN in role.permissions
+            cursor.execute("insert into accounts_rolereach values (%s, %s, %s, %s, %s, %s)", [role.code, *reach, opens])
         cursor.execute("delete from accounts_secret")
         cursor.execute("insert into accounts_secret (id, inner_pad, outer_pad) values (1, %s, %s)", claims_pads())

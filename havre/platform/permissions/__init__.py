@@ -41,6 +41,8 @@ class Permission(StrEnum):
     REGISTER_EXPORT = "register.export"
     AUDIT_READ = "audit.read"
     ACCOUNTS_READ = "accounts.read"
+    ACCOUNTS_WRITE = "accounts.write"
+    CASELOAD_HAND_OVER = "caseload.hand_over"
 
 
 @dataclass(frozen=True)
@@ -64,6 +66,7 @@ CASEWORK = frozenset(
         Permission.CASE_WRITE,
         Permission.LEGAL_WRITE,
         Permission.CHILD_WRITE,
+        Permission.CASELOAD_HAND_OVER,
     }
 )
 # Health stays with the health workers, who come with their own compartment; a caseworker never opens it.
@@ -152,7 +155,7 @@ ROLES: dict[str, Role] = {
             "administrator",
             _("Administrator"),
             _("Looks after accounts and settings, and never sees a person in care."),
-            frozenset({Permission.ACCOUNTS_READ}),
+            frozenset({Permission.ACCOUNTS_READ, Permission.ACCOUNTS_WRITE}),
         ),
     )
 }

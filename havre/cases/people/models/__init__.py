@@ -1,6 +1,6 @@
 """The person, the case, and who may see which part of them."""
 
-from .case import Case, CaseAccess, CaseMove, CaseNote, Task
+from .case import Case, CaseAccess, CaseHandover, CaseMove, CaseNote, Task
 from .consent import Consent
 from .draft import Draft
 from .kept import KeptCell
@@ -11,6 +11,7 @@ __all__ = [
     "Case",
     "CaseAccess",
     "CaseGroup",
+    "CaseHandover",
     "CaseMove",
     "CaseNote",
     "Consent",

@@ -160,6 +160,21 @@ class CaseMove(Dated):
         never = {"reason"}
 
 
+class CaseHandover(Dated):
+    """A file went from one colleague to another: who, when, why, and whether the first one still reads it."""
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="handovers")
+    before = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
+    after = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
+    why = models.CharField(max_length=20)
+    stays = models.BooleanField(default=False)
+
+    class Sensitivity:
+        rows = case_rows(Compartment.FACTS, "insert")
+        open = {"id", "case", "by", "before", "after", "why", "stays"}
+        coarse = {"at": "year"}
+
+
 class CaseNote(Dated):
     """A note, in the compartment it belongs to."""
 
