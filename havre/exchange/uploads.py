@@ -5,6 +5,7 @@ from __future__ import annotations
 from io import BytesIO
 from typing import Any
 
+from django.core.exceptions import RequestDataTooBig
 from django.core.files.uploadedfile import InMemoryUploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 from django.urls import reverse
@@ -13,12 +14,18 @@ from havre.platform.permissions import Permission
 from havre.platform.ui.requests import Visit
 
 LARGEST = 60_000_000  # bytes of one file
+AT_ONCE = 2 * LARGEST  # bytes of one request
 
 
 class InMemory(FileUploadHandler):
     """Takes the file of the page that brings a register in, from somebody who may; any other is let go unread."""
 
     too_large = False
+
+    def handle_raw_input(self, input_data: Any, META: Any, content_length: int, *args: Any) -> None:
+        """Stops at once when what comes is far more than one file: each of several would be kept until the last."""
+        if content_length > AT_ONCE:
+            raise RequestDataTooBig("more than any register")
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         """A file begins."""

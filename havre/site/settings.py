@@ -75,6 +75,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "havre.platform.accounts.leaving.Left",
 ]
 
 # The application's role owns nothing. The owner is reached by `havre setup` alone, which sets HAVRE_OWNER.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.contrib.auth import login, logout
+from django.contrib.auth import login
 from django.db.models import Prefetch
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
@@ -16,6 +16,7 @@ from havre.platform.ui.pages import page, public
 from havre.platform.ui.requests import Request, Visit
 
 from .forms import SignInForm
+from .leaving import end
 from .models import Membership, User
 
 YEAR = 365 * 24 * 3600
@@ -57,17 +58,9 @@ def signin(request: Visit) -> HttpResponse:
     return render(request, "accounts/signin.html", context, status=422 if request.method == "POST" else 200)
 
 
-def _end(request: Visit) -> None:
-    if request.user.is_authenticated and not request.session.locked:
-        request.recorder.user = request.user
-        request.recorder.acted("session.end")
-        request.recorder.write()
-    logout(request)
-
-
 @public(methods=("POST",))
 def signout(request: Visit) -> HttpResponse:
-    _end(request)
+    end(request)
     response = redirect("accounts:signin")
     response.headers["Clear-Site-Data"] = '"cache", "storage"'
     return response
@@ -77,7 +70,7 @@ def signout(request: Visit) -> HttpResponse:
 @public(methods=("POST",))
 def leave(request: Visit) -> HttpResponse:
     """Quick exit: leaving must work from a page whose token has grown old, and leaving harms nobody."""
-    _end(request)
+    end(request)
     response = HttpResponseRedirect("/weather/", status=303)
     response.headers["Clear-Site-Data"] = '"cache", "storage"'
     return response

@@ -85,6 +85,10 @@ class Recorder:
         more = {"refused": event.refused, "reason": event.reason, "request": event.request_id}
         self._name(event, EVENT + SUBJECTS, **more)
 
+    def go_on(self) -> None:
+        """What comes after in the same request is an event of its own, of nobody until somebody signs in."""
+        self.user, self.acts, self.page, self.written = None, [], "", False
+
     def _name(self, event: AuditEvent, statement: str = SUBJECTS, **more: Any) -> None:
         """One row for each case that was shown."""
         values: dict[str, Any] = {

@@ -5,7 +5,9 @@ from __future__ import annotations
 import logging
 import secrets
 import sys
+from collections.abc import Sequence
 
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template import Context, Engine
@@ -47,8 +49,17 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def bad(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """400."""
+    """400; 413 for what is larger, or has more parts, than any form of ours."""
+    if isinstance(exception, RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent):
+        return render(request, "413.html", status=413)
     return render(request, "400.html", status=400)
+
+
+def wrong_way(request: HttpRequest, methods: Sequence[str]) -> HttpResponse:
+    """405: the page is there, but is not asked like that."""
+    response = render(request, "405.html", status=405)
+    response.headers["Allow"] = ", ".join(methods)
+    return response
 
 
 def csrf(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.contrib.auth.middleware import get_user
 from django.contrib.auth.views import redirect_to_login
 from django.db import connection, transaction
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from havre.platform.accounts.forms import SignInForm
@@ -18,6 +18,7 @@ from havre.platform.accounts.models import SentForm, User
 from havre.platform.audit.actions import Refused
 from havre.platform.permissions import Permission
 
+from .errors import wrong_way
 from .requests import Request, Visit
 
 P = ParamSpec("P")
@@ -29,11 +30,13 @@ PageView = Callable[Concatenate[Request, P], HttpResponse]
 def public(*, methods: tuple[str, ...] = ("GET",)) -> Callable[[PublicView[P]], View[P]]:
     """A page for everybody, signed in or not."""
 
+    allowed = _with_head(methods)
+
     def decorate(view: PublicView[P]) -> View[P]:
         @functools.wraps(view)
         def entered(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-            if request.method not in (*methods, "HEAD"):
-                return HttpResponseNotAllowed(methods)
+            if request.method not in allowed:
+                return wrong_way(request, methods)
             return view(Visit.of(request), *args, **kwargs)
 
         vars(entered).update(page_needs=None, page_methods=methods)
@@ -45,11 +48,13 @@ def public(*, methods: tuple[str, ...] = ("GET",)) -> Callable[[PublicView[P]], 
 def page(*, needs: Permission, methods: tuple[str, ...] = ("GET",)) -> Callable[[PageView[P]], View[P]]:
     """A page for those who hold the permission. Its GET cannot write, its POST is done once, and both are recorded."""
 
+    allowed = _with_head(methods)
+
     def decorate(view: PageView[P]) -> View[P]:
         @functools.wraps(view)
         def entered(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-            if request.method not in (*methods, "HEAD"):
-                return HttpResponseNotAllowed(methods)
+            if request.method not in allowed:
+                return wrong_way(request, methods)
             if "\0" in request.path:
                 raise Http404  # no row can be called so, and the database refuses to look
             if not request.user.is_authenticated:
@@ -71,6 +76,11 @@ def page(*, needs: Permission, methods: tuple[str, ...] = ("GET",)) -> Callable[
         return entered
 
     return decorate
+
+
+def _with_head(methods: tuple[str, ...]) -> tuple[str, ...]:
+    """HEAD where a GET may be: on a page that acts it would act, and no form token stands before it."""
+    return (*methods, "HEAD") if "GET" in methods else methods
 
 
 def _kept(request: HttpRequest) -> list[tuple[str, str]]:

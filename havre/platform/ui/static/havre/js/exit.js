@@ -2,6 +2,9 @@
 
 const ESCAPES = 3;
 const WITHIN = 1500;
+// The server may not hear of it when the line is cut: whatever it is asked next by this browser carries this, and the
+// session ends then.
+const LEFT = "__Host-havre-left=1; path=/; secure; samesite=strict";
 let escapes = [];
 
 export function isGone() {
@@ -14,6 +17,7 @@ export function markGone() {
 
 function leaveNow(form) {
   markGone();
+  document.cookie = LEFT;
   document.title = "";
   document.body.hidden = true;
   const body = new URLSearchParams(new FormData(form));
