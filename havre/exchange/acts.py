@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from havre.platform.audit.kinds import Kind
+
 WORDS: dict[str, Promise] = {
     "page.exchange:bring": _("Opened the page that brings a register in"),
     "page.exchange:template": _("Fetched the empty workbook of a register"),
@@ -17,5 +19,13 @@ WORDS: dict[str, Promise] = {
     "register.agree": _("Agreed to a register"),
     "register.again": _("Had a register checked again"),
     "register.cancel": _("Gave a register up"),
+    "register.import": _("Brought in a register"),
+    "register.export": _("Took out the register"),
     "register.settle": _("Kept how the work on a register ended"),
+}
+KINDS = {
+    "register.import": Kind.IMPORT,
+    "register.stage": Kind.IMPORT,
+    "register.agree": Kind.IMPORT,
+    "register.export": Kind.EXPORT,
 }

@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from havre.cases.casefile.acts import every
 from havre.platform.audit.actions import ACTIONS
+from havre.platform.audit.registry import every
 
 from .code import HAVRE, python, short, static, templates
 from .walk import PAGES

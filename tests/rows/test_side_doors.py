@@ -133,13 +133,13 @@ def test_the_token_shows_in_no_list_of_running_statements(world):
         assert not [query for (query,) in running if world.tokens["amina"] in query]
 
 
-def test_the_owners_functions_are_the_eleven_of_the_file_and_fix_their_path(stage):
+def test_the_owners_functions_are_those_of_the_file_and_fix_their_path(stage):
     found = stage.own(
         "select proname, proconfig from pg_proc where prosecdef and pronamespace::regnamespace::text not like 'pg\\_%'"
     )
     assert {name for name, _path in found} == {
         "actor", "principals", "begin_session", "extend", "end", "begin_job", "open_case", "grant", "withdraw",
-        "circle", "mark_names",
+        "circle", "mark_names", "record_end", "record_leaves", "record_export",
     }  # fmt: skip
     assert {path[0] for _name, path in found} == {"search_path=pg_catalog, pg_temp"}
     planner = {setting for _name, path in found for setting in path[1:]}

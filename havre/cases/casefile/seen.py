@@ -16,9 +16,10 @@ from django.utils.translation import gettext as _
 
 from havre.cases.people.models import Case
 from havre.platform.accounts.models import User
+from havre.platform.audit import registry
 from havre.platform.audit.models import AuditEvent, AuditSubject
 
-from . import acts, words
+from . import words
 
 FIRST = 8
 READ = 120  # lines of the record from which the first page makes its eight
@@ -62,7 +63,7 @@ def looks(case: Case, *, whole: bool) -> list[Recorded]:
 
 def told(rows: Iterable[Recorded], people: Mapping[UUID, User], viewer: User) -> list[Look]:
     """The lines in words."""
-    return [Look(_who(row.user_id, people, viewer), words.moment(row.at), acts.words(row.act)) for row in rows]
+    return [Look(_who(row.user_id, people, viewer), words.moment(row.at), registry.words(row.act)) for row in rows]
 
 
 def _who(key: UUID | None, people: Mapping[UUID, User], viewer: User) -> str:
@@ -127,7 +128,7 @@ def _event(event: AuditEvent, files: list[UUID], people: Mapping[UUID, User], vi
     return Event(
         _who(event.user_id, people, viewer),
         words.moment(event.at),
-        acts.words(event.act),
+        registry.words(event.act),
         event.refused,
         event.reason if event.refused else "",
         len(files),

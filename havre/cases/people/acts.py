@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from havre.platform.audit.kinds import Kind
+
 WORDS: dict[str, Promise] = {
     "page.people:contact": _("Opened the form for a first contact"),
     "page.people:safety": _("Read what to do about danger"),
@@ -35,3 +37,4 @@ WORDS: dict[str, Promise] = {
     "task.add": _("Added a task"),
     "task.finish": _("Finished a task"),
 }
+KINDS = {"circle.let_in": Kind.SHARE, "circle.let_out": Kind.SHARE, "case.import": Kind.IMPORT}

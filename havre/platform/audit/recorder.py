@@ -22,10 +22,23 @@ REFUSALS = "refusals"
 SUBJECTS = """
     insert into audit_auditsubject (event_id, case_id, at, user_id, watcher, act)
     select %(id)s, shown, %(at)s, %(user)s, %(watcher)s, %(act)s::varchar from unnest(%(cases)s::uuid[]) shown"""
-EVENT = """
-    with event as (
-      insert into audit_auditevent (id, at, user_id, watcher, act, refused, reason, request_id)
-      values (%(id)s, %(at)s, %(user)s, %(watcher)s, %(act)s::varchar, %(refused)s, %(reason)s, %(request)s))"""
+# Of one file also why they could see it: by a row of their own sooner than by the one of the whole house.
+WHOLE = """
+    with way as materialized (
+      select coalesce((
+        select purpose from people_caseaccess where case_id = %(file)s::uuid
+        order by principal = %(house)s::bigint, since limit 1), '') as through),
+    event as (
+      insert into audit_auditevent
+        (id, at, user_id, watcher, act, refused, reason, request_id, files, file, through)
+      select %(id)s, %(at)s, %(user)s, %(watcher)s, %(act)s::varchar, %(refused)s, %(reason)s, %(request)s, %(files)s,
+        %(file)s::uuid, through from way)
+    insert into audit_auditsubject (event_id, case_id, at, user_id, watcher, act, through)
+    select %(id)s, shown, %(at)s, %(user)s, %(watcher)s, %(act)s::varchar, through
+    from way, unnest(%(cases)s::uuid[]) shown"""
+TRIED = """
+    select u.id, h.audit_principal from accounts_user u join accounts_agency h on h.id = u.agency_id
+    where u.login = %s"""
 
 
 class Recorder:
@@ -39,6 +52,7 @@ class Recorder:
         self.request_id = uuid.uuid4()
         self.written = False
         self.begun: AuditEvent | None = None
+        self._tried: tuple[uuid.UUID | None, int | None] = (None, None)
 
     def acted(self, act: str) -> None:
         """An action was done."""
@@ -48,12 +62,18 @@ class Recorder:
         """A case was read."""
         self.cases[case_id] = None
 
+    def tried(self, login: str) -> None:
+        """Somebody tried that login: whoever audits its agency learns of it, though nobody is signed in."""
+        with connection.cursor() as cursor:
+            cursor.execute(TRIED, [login])
+            self._tried = cursor.fetchone() or (None, None)
+
     def event(self, act: str, **more: Any) -> AuditEvent:
         """An event of this request's user."""
         user = self.user
         return AuditEvent(
             user_id=user.pk if user else None,
-            watcher=user.agency.audit_principal if user else None,
+            watcher=user.agency.audit_principal if user else self._tried[1],
             act=act,
             request_id=self.request_id,
             **more,
@@ -72,7 +92,8 @@ class Recorder:
     def write(self, *, missing: bool = False) -> None:
         """The event and one row for each case, once; nothing when nobody did anything.
 
-        `missing`: nothing was there, or nothing for this user: the look stands in the record as refused.
+        `missing`: nothing was there, or nothing for this user: the look stands in the record as refused. So does an
+        act called `….refused`; of a login that was tried, the reason is the number of its account.
         """
         act = self.acts[0] if self.acts else self.page
         if self.written or not act:
@@ -81,9 +102,20 @@ class Recorder:
         if self.begun:
             self.flush()
             return
-        event = self.event(act, refused=missing, reason=" ".join(self.acts[1:])[:200])
-        more = {"refused": event.refused, "reason": event.reason, "request": event.request_id}
-        self._name(event, EVENT + SUBJECTS, **more)
+        account, _watcher = self._tried
+        reason = " ".join(self.acts[1:] + ([str(account)] if account else []))[:200]
+        event = self.event(act, refused=missing or act.endswith(".refused"), reason=reason)
+        files = list(self.cases)
+        self._name(
+            event,
+            WHOLE,
+            refused=event.refused,
+            reason=event.reason,
+            request=event.request_id,
+            files=len(files),
+            file=files[0] if len(files) == 1 else None,
+            house=self.user.agency.principal if self.user else None,
+        )
 
     def go_on(self) -> None:
         """What comes after in the same request is an event of its own, of nobody until somebody signs in."""

@@ -51,7 +51,6 @@ def migrate() -> None:
     from django.db import connections, transaction
 
     from havre.platform.crypto.keyring import claims_pads
-
     from havre.platform.permissions import ROLES, Permission
 
     from .policies import statements

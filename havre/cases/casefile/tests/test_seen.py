@@ -7,8 +7,8 @@ from django.db import transaction
 from django.test import Client
 from django.utils.translation import override
 
-from havre.cases.casefile.acts import every, words
 from havre.platform.audit.actions import ACTIONS
+from havre.platform.audit.registry import every, words
 from tests.personas import PASSWORD, make_personas
 
 
