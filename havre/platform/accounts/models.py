@@ -14,7 +14,7 @@ from django.utils.functional import cached_property
 
 from havre.platform.database.reading import Prepared
 from havre.platform.database.rows import OwnRows, Unguarded, Where
-from havre.platform.permissions import ROLES, Permission, Role
+from havre.platform.permissions import CASEWORK_COMPARTMENTS, ROLES, Permission, Role
 
 SIGN_IN = "sign-in and names of colleagues need it before any claim exists; it holds nobody in care"
 
@@ -45,10 +45,12 @@ class Team(models.Model):
     name = models.CharField(max_length=200)
     principal = models.BigIntegerField(unique=True)
     ended = models.DateTimeField(null=True)
+    # The parts the team works with: nobody stands for it whose own role reaches less.
+    compartments = models.IntegerField(default=int(CASEWORK_COMPARTMENTS), db_default=int(CASEWORK_COMPARTMENTS))
 
     class Sensitivity:
         rows = Unguarded(reason=SIGN_IN)
-        open = {"id", "agency", "name", "principal", "ended"}
+        open = {"id", "agency", "name", "principal", "ended", "compartments"}
 
 
 class User(AbstractBaseUser):

@@ -30,6 +30,8 @@ class Permission(StrEnum):
     CASE_OPEN = "case.open"
     CASE_WRITE = "case.write"
     CASE_REOPEN = "case.reopen"
+    CASE_SHARE = "case.share"
+    ACCESS_EXPLAIN = "access.explain"
     FINDING_DECIDE = "finding.decide"
     FINDING_CONFIRM = "finding.confirm"
     LEGAL_WRITE = "legal.write"
@@ -64,6 +66,7 @@ CASEWORK = frozenset(
         Permission.CASE_READ,
         Permission.CASE_OPEN,
         Permission.CASE_WRITE,
+        Permission.CASE_SHARE,
         Permission.LEGAL_WRITE,
         Permission.CHILD_WRITE,
         Permission.CASELOAD_HAND_OVER,
@@ -137,6 +140,7 @@ ROLES: dict[str, Role] = {
                 Permission.REGISTER_IMPORT,
                 Permission.REGISTER_EXPORT,
                 Permission.CASE_REOPEN,
+                Permission.ACCESS_EXPLAIN,
                 Permission.CHILD_DECIDE,
                 Permission.RISK_OVERRIDE,
             },

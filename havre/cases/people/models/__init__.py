@@ -1,6 +1,6 @@
 """The person, the case, and who may see which part of them."""
 
-from .case import Case, CaseAccess, CaseHandover, CaseMove, CaseNote, Task
+from .case import Case, CaseAccess, CaseHandover, CaseMove, CaseNote, PastAccess, Task
 from .consent import Consent
 from .draft import Draft
 from .kept import KeptCell
@@ -17,6 +17,7 @@ __all__ = [
     "Consent",
     "Draft",
     "KeptCell",
+    "PastAccess",
     "Person",
     "PersonContact",
     "PersonCountry",

@@ -26,6 +26,9 @@ TRANSACTION = Cast(
     Cast(models.Func(function="pg_current_xact_id", output_field=models.TextField()), models.TextField()),
     models.BigIntegerField(),
 )
+# Why a row of access ended before its day: somebody ended it, the consent went, the file became restricted, the row it
+# was shared on from ended, it was given anew, or the file went to another owner.
+ENDED = ("withdrawn", "consent", "restricted", "onward", "replaced", "handed_over")
 
 
 @cache
@@ -94,7 +97,7 @@ class Case(CaseTable):
 
 
 class CaseAccess(models.Model):
-    """Who may reach a case, which parts, and why. Written by the functions open_case, grant and withdraw alone."""
+    """Who may reach a case, which parts, and why. Written by functions of the database alone (docs/adr/0024)."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     case = models.ForeignKey(Case, models.CASCADE, related_name="access", db_index=False)
@@ -105,15 +108,21 @@ class CaseAccess(models.Model):
     purpose = models.CharField(max_length=40, db_default="")
     basis = models.CharField(max_length=40, blank=True, db_default="")
     consent_id = models.UUIDField(null=True)
+    onward = models.BooleanField(db_default=False)  # may be shared on by whoever it was given to
+    given_by = models.UUIDField(null=True)  # the user; none for the owner and the house of a new file
+    via = models.UUIDField(null=True)  # the row by which whoever gave it could share on: it ends with that one
     opened = models.DateField()  # the day of the case, for the order of a caseload
     since = models.DateTimeField(db_default=Now())
     until = models.DateTimeField(null=True)
+    ended = models.CharField(max_length=12, blank=True, db_default="")  # why it ended before its day; see ENDED
+    ended_by = models.UUIDField(null=True)
     mark = models.BigIntegerField(db_default=TRANSACTION)  # that wrote this row, or a name of the person, last
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["case", "principal"], name="one_access_row_a_principal"),
             models.CheckConstraint(condition=models.Q(level__in=["read", "write"]), name="access_level_known"),
+            models.CheckConstraint(condition=models.Q(ended="") | ~models.Q(until=None), name="ended_with_a_moment"),
         ]
         indexes = [
             models.Index(fields=["principal", "-opened", "case"], name="caseload"),
@@ -137,11 +146,41 @@ class CaseAccess(models.Model):
             "purpose",
             "basis",
             "consent_id",
+            "onward",
+            "given_by",
+            "via",
             "opened",
             "since",
             "until",
+            "ended",
+            "ended_by",
             "mark",
         }
+
+
+class PastAccess(models.Model):
+    """What a row of access was before the same principal was let in anew; written by a trigger alone."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    case = models.ForeignKey(Case, models.CASCADE, related_name="+")
+    principal = models.BigIntegerField()
+    compartments = models.IntegerField()
+    level = models.CharField(max_length=5)
+    purpose = models.CharField(max_length=40, blank=True)
+    basis = models.CharField(max_length=40, blank=True)
+    consent_id = models.UUIDField(null=True)
+    onward = models.BooleanField()
+    given_by = models.UUIDField(null=True)
+    since = models.DateTimeField()
+    until = models.DateTimeField()
+    ended = models.CharField(max_length=12, blank=True)
+    ended_by = models.UUIDField(null=True)
+
+    class Sensitivity:
+        rows = case_rows(Compartment.FACTS)
+        open = {"id", "case", "principal", "compartments", "level", "purpose", "basis", "consent_id", "onward"}
+        open |= {"given_by", "ended", "ended_by"}
+        coarse = {"since": "year", "until": "year"}
 
 
 class CaseMove(Dated):

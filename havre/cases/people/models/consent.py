@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
+from havre.platform.accounts.models import Agency
 from havre.platform.crypto.fields import SealedText
 from havre.platform.database.rows import case_rows
 from havre.platform.permissions import Compartment
@@ -26,6 +27,8 @@ class Consent(Dated):
     person = models.ForeignKey(Person, models.CASCADE, related_name="+")
     scope = models.CharField(max_length=12)
     recipient = SealedText(subject="case_id")
+    # The body when it works in this installation: the database opens a file to no other one under this yes.
+    body = models.ForeignKey(Agency, models.PROTECT, null=True, related_name="+", db_index=False)
     decision = models.CharField(max_length=10)
     given_by = models.CharField(max_length=10, default="self")
     assent = models.BooleanField(null=True)
@@ -47,6 +50,7 @@ class Consent(Dated):
             "person",
             "by",
             "scope",
+            "body",
             "decision",
             "given_by",
             "assent",
