@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from uuid import UUID
 
 from django.db import connection
 from django.utils.functional import Promise
@@ -36,6 +37,11 @@ class Access:
     purpose: str
     since: datetime
     until: datetime | None
+    basis: str = ""
+    onward: bool = False
+    given_by: UUID | None = None
+    consent: UUID | None = None
+    ended: str = ""
 
 
 @dataclass(frozen=True)
