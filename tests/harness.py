@@ -73,6 +73,7 @@ def _state_of_the_code() -> str:
         "policies.py",
         "functions.sql",
         "permissions/*.py",
+        "kinds.py",
     )
     parts = sorted(path for pattern in patterns for path in ROOT.glob(f"havre/**/{pattern}"))
     return hashlib.sha256(b"".join(path.read_bytes() for path in parts) + b"1").hexdigest()[:16]

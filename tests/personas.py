@@ -1,4 +1,5 @@
 """Amina (caseworker), Boris (elsewhere), Chloé (supervisor), Dao (auditor), Ferdinand (administrator), Eve (nobody).
+Inès (data-protection lead) reviews what was opened in an emergency.
 
 Beside Amina work Gita (caseworker), Hana (health), Noor (children), Lucas (law), Rita (return), Sami (reintegration).
 """
@@ -28,6 +29,7 @@ class Personas:
     lucas: User
     rita: User
     sami: User
+    ines: User
 
 
 def make_personas() -> Personas:
@@ -52,6 +54,7 @@ def make_personas() -> Personas:
         lucas=user(balise, "lucas", "Lucas M.", "legal_adviser"),
         rita=user(balise, "rita", "Rita V.", "return_officer"),
         sami=user(balise, "sami", "Sami E.", "reintegration_officer"),
+        ines=user(balise, "ines", "Inès L.", "data_protection_lead"),
     )
     with connection.cursor() as cursor:
         cursor.execute("set local role havre_app")

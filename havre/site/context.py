@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -14,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from havre.platform.accounts.models import User
 from havre.platform.accounts.sessions import IDLE, IDLE_SHARED
+from havre.platform.notices.listed import waiting
 from havre.platform.permissions import Permission
 from havre.platform.ui.requests import Visit
 
@@ -37,6 +39,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "reads_cases": inside is not None and inside.may(Permission.CASE_READ),
         "brings_registers": inside is not None and inside.may(Permission.REGISTER_IMPORT),
         "user": user,
+        "notices": partial(waiting, inside),
         "nav_pages": [
             {"label": label, "url": reverse(name), "current": name == here, "icon": icon}
             for label, name, needs, icon in PAGES

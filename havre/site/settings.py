@@ -11,6 +11,7 @@ from django.core.exceptions import ImproperlyConfigured
 from havre.platform.crypto.provider import LocalKeys
 from havre.platform.database.address import connection
 from havre.platform.database.places import Places, data_home
+from havre.site import mailing
 
 BASE = Path(__file__).resolve().parents[1]
 
@@ -47,6 +48,7 @@ INSTALLED_APPS = [
     "havre.platform.accounts",
     "havre.platform.crypto",
     "havre.platform.audit",
+    "havre.platform.notices",
     "havre.platform.ui",
     "havre.cases.people",
     "havre.cases.screening",
@@ -89,7 +91,7 @@ DATABASES = {
 if env("HAVRE_OWNER", "") == "1":
     DATABASES["owner"] = connection(_url, None, _passwords, become="havre_owner")
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""
-PROCRASTINATE_IMPORT_PATHS = ["havre.exchange.jobs"]  # the modules that hold jobs
+PROCRASTINATE_IMPORT_PATHS = ["havre.exchange.jobs", "havre.platform.notices.jobs"]  # the modules that hold jobs
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 TEMPLATES = [
@@ -169,6 +171,15 @@ CONTENT_SECURITY_POLICY = {
         "trusted-types": ["default"],
     }
 }
+
+# Without HAVRE_MAIL_HOST nothing is mailed: notices stand on the first page all the same.
+EMAIL_HOST = env("HAVRE_MAIL_HOST", "")
+EMAIL_PORT = int(env("HAVRE_MAIL_PORT", "587"))
+EMAIL_HOST_USER = env("HAVRE_MAIL_USER", "")
+EMAIL_HOST_PASSWORD = mailing.password(env("HAVRE_MAIL_PASSWORD_FILE", ""))
+EMAIL_USE_TLS, EMAIL_USE_SSL = mailing.encryption(env("HAVRE_MAIL_TLS", "starttls"), EMAIL_HOST)
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = mailing.sender(env("HAVRE_MAIL_FROM", ""), EMAIL_HOST)
 
 # Logs carry what failed and where, never a value: SQL and request bodies stay out of them.
 LOGGING = {

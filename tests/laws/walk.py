@@ -12,7 +12,7 @@ from typing import Any
 from django.urls import get_resolver
 from django.urls.resolvers import URLPattern, URLResolver
 
-PERSONAS = ("amina", "boris", "chloe", "dao", "ferdinand", "eve", "hana")
+PERSONAS = ("amina", "boris", "chloe", "dao", "ferdinand", "eve", "hana", "ines")
 
 
 @dataclass(frozen=True)

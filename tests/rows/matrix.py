@@ -87,6 +87,12 @@ def _own(world: World, line: Line, login: str, row: Row, write: bool) -> bool:
     return login in LOGINS and row[line.column] == str(world.users[login].pk)
 
 
+def _address(world: World, line: Line, login: str, row: Row, write: bool) -> bool:
+    """One's own; and of the whole agency for whoever administers its accounts."""
+    house = {str(user.pk) for user in world.users.values() if user.agency.code == "balise"}
+    return row[line.column] in house if login == "ferdinand" else _own(world, line, login, row, write)
+
+
 def _access(world: World, line: Line, login: str, row: Row, write: bool) -> bool:
     return row[line.column] in world.principals(login)
 
@@ -121,7 +127,7 @@ def _account(world: World, line: Line, login: str, row: Row, write: bool) -> boo
 
 WAYS: dict[str, Callable[[World, Line, str, Row, bool], bool]] = {
     "case": _case, "named": _named, "person": _case, "own": _own, "access": _access, "key": _key, "event": _event,
-    "subject": _subject, "account": _account,
+    "subject": _subject, "account": _account, "address": _address,
 }  # fmt: skip
 
 

@@ -25,7 +25,7 @@ from tests import harness
 from tests.filling import Place, fill
 from tests.personas import make_personas
 
-LOGINS = ("amina", "gita", "chloe", "boris", "dao", "ferdinand", "hana", "noor", "lucas")
+LOGINS = ("amina", "gita", "chloe", "boris", "dao", "ferdinand", "hana", "noor", "lucas", "ines")
 NOBODY = "nobody"
 EVERYBODY = (*LOGINS, NOBODY)
 ALL = int(CASEWORK_COMPARTMENTS)
@@ -70,6 +70,7 @@ class World:
             "chloe": {user.principal, house.principal},
             "boris": {user.principal, house.principal},
             "dao": {house.audit_principal},
+            "ines": {house.audit_principal},
             "ferdinand": set(),
         }.get(login, {user.principal})
 

@@ -87,3 +87,24 @@ class SealedText(models.Field):
 
     def get_lookup(self, lookup_name: str) -> Any:
         raise TypeError(f"{self.model.__name__}.{self.name} is sealed: it cannot be searched in the database")
+
+
+class ServerText(SealedText):
+    """Text under a key of the server for this very row: for whoever must open it without a key of its subject.
+
+    Whoever may read the row may read it. It is gone with its row, and with no key: to erase is to delete.
+    """
+
+    def _key(self, instance: models.Model) -> bytes:
+        return keyring.mac(f"sealed:{self.model._meta.db_table}.{self.column}", str(instance.pk))
+
+    def open(self, instance: models.Model, value: Sealed) -> str:
+        return unseal(self._key(instance), self.place(instance), bytes(value)).decode() if value else ""
+
+    def pre_save(self, instance: models.Model, add: bool) -> Any:
+        value = instance.__dict__.get(self.attname, "")
+        return self.sealed(instance, value) if isinstance(value, str) and value else Sealed(value or b"")
+
+    def sealed(self, instance: models.Model, text: str) -> Sealed:
+        """The text as that row would keep it, for a function of the database that writes the row."""
+        return Sealed(seal(self._key(instance), 1, self.place(instance), text.encode()))

@@ -854,6 +854,78 @@ begin
   return cardinality(p_cases);
 end $$;
 
+-- Notices: what waits for somebody, as a code of the program and the number of a row; no words pass here (ADR 25).
+
+-- Helper of the functions that know who is to be told: a notice, its number, or null when the same one still waits unread.
+create or replace function havre.note(p_user uuid, p_kind text, p_subject uuid, p_at timestamptz) returns uuid
+language plpgsql set search_path = pg_catalog, pg_temp as $$
+declare
+  made uuid;
+begin
+  if not exists (select 1 from public.notices_kind where code = p_kind) then
+    raise insufficient_privilege using message = 'a notice is of a kind that the program knows';
+  end if;
+  insert into public.notices_notice (id, user_id, kind, subject_id, at)
+  select gen_random_uuid(), p_user, p_kind, p_subject, coalesce(p_at, clock_timestamp())
+  where not exists (
+    select 1 from public.notices_notice n
+    where n.user_id = p_user and n.kind = p_kind and n.subject_id is not distinct from p_subject and n.read_at is null)
+  returning id into made;
+  return made;
+end $$;
+
+-- tell: somebody who is signed in puts a notice before a colleague of the same agency who works there now.
+create or replace function havre.tell(p_user uuid, p_kind text, p_subject uuid, p_at timestamptz) returns uuid
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  if not exists (
+    select 1 from public.accounts_user me join public.accounts_user them on them.agency_id = me.agency_id
+    where me.id = havre.actor() and them.id = p_user and them.is_active) then
+    raise insufficient_privilege using message = 'a notice goes to a colleague of the same agency';
+  end if;
+  return havre.note(p_user, p_kind, p_subject, p_at);
+end $$;
+
+-- mail_next, mail_take, mail_end, mail_wait: for the worker alone, which learns of each mail whose it is and no more.
+-- Taken is final but for a refusal of the mail server, so that no mail goes twice, whenever the worker dies.
+create or replace function havre.mail_due() returns setof public.notices_notice
+language sql stable set search_path = pg_catalog, pg_temp as $$
+  select n from public.notices_notice n join public.accounts_user u on u.id = n.user_id
+  where n.taken is null and n.read_at is null and n.tries < 100 and u.is_active
+    and n.at between clock_timestamp() - interval '7 days' and clock_timestamp()
+    and (n.next_try is null or n.next_try <= clock_timestamp())
+$$;
+
+create or replace function havre.mail_next() returns table (notice uuid, user_id uuid)
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  return query select n.id, n.user_id from havre.mail_due() n order by n.at, n.id limit 1;
+end $$;
+
+create or replace function havre.mail_take(p_notice uuid) returns boolean
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  update public.notices_notice n set taken = clock_timestamp() where n.id = p_notice and n.taken is null;
+  return found;
+end $$;
+
+create or replace function havre.mail_end(p_notice uuid, p_sent boolean) returns void
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  update public.notices_notice n
+  set mailed = case when p_sent then clock_timestamp() end, taken = case when p_sent then n.taken end,
+      tries = n.tries + 1, next_try = clock_timestamp() + least(interval '1 minute' * (1 << least(n.tries, 6)), interval '1 hour')
+  where n.id = p_notice and n.taken is not null and n.mailed is null;
+end $$;
+
+create or replace function havre.mail_wait() returns void
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  update public.notices_notice n
+  set tries = n.tries + 1, next_try = clock_timestamp() + least(interval '1 minute' * (1 << least(n.tries, 6)), interval '1 hour')
+  where n.id in (select due.id from havre.mail_due() due);
+end $$;
+
 -- Marks: beside the acts, what happens by itself when a row of access or a name is written, so that a search by name learns
 -- what is new to somebody from one index (ADR 19). The marks say only which transaction wrote last.
 
@@ -1003,3 +1075,6 @@ grant execute on function havre.invited(text), havre.accept(text, text) to havre
 grant execute on function havre.record_end(bigint, int), havre.record_leaves(bigint, bigint) to havre_worker;
 grant execute on function havre.begin_session(bytea, uuid, text, interval, bytea) to havre_app;
 grant execute on function havre.begin_job(bytea, uuid, bytea) to havre_app, havre_worker;
+grant execute on function havre.tell(uuid, text, uuid, timestamptz) to havre_app, havre_worker;
+grant execute on function havre.mail_next(), havre.mail_take(uuid), havre.mail_end(uuid, boolean), havre.mail_wait()
+  to havre_worker;

@@ -51,6 +51,7 @@ def migrate() -> None:
     from django.db import connections, transaction
 
     from havre.platform.crypto.keyring import claims_pads
+    from havre.platform.notices.kinds import every
     from havre.platform.permissions import ROLES, Permission
 
     from .policies import statements
@@ -66,5 +67,7 @@ def migrate() -> None:
             reach = [int(role.compartments), role.holds_cases, role.sees_agency, role.audits_agency]
             opens = Permission.CASE_OPEN in role.permissions
             cursor.execute("insert into accounts_rolereach values (%s, %s, %s, %s, %s, %s)", [role.code, *reach, opens])
+        cursor.execute("delete from notices_kind")
+        cursor.execute("insert into notices_kind (code) select unnest(%s::text[])", [sorted(every())])
         cursor.execute("delete from accounts_secret")
         cursor.execute("insert into accounts_secret (id, inner_pad, outer_pad) values (1, %s, %s)", claims_pads())

@@ -7,6 +7,8 @@ may not read the queue, the worker and the backup may.
 from __future__ import annotations
 
 import logging
+import threading
+import time
 from collections.abc import Callable
 from uuid import UUID
 
@@ -22,6 +24,8 @@ FORGET = """
       select 1 from procrastinate_workers w
       where w.id = j.worker_id and w.last_heartbeat > now() - interval '1 minute')"""
 Work = Callable[..., None]
+MINUTE = 60
+CLOCK: list[Callable[[], None]] = []
 log = logging.getLogger("havre.jobs")
 
 
@@ -44,6 +48,31 @@ def job(name: str) -> Callable[[Work], Work]:
     return decorate
 
 
+def each_minute(work: Callable[[], None]) -> Callable[[], None]:
+    """Makes a function part of the worker's round: done when a worker starts, and each minute while it lives.
+
+    What it does must stand in the database: several workers may go round at once, and any of them may die.
+    """
+    CLOCK.append(work)
+    return work
+
+
+def round_once() -> None:
+    """One round of the clock; what breaks holds up nothing else."""
+    for each in CLOCK:
+        try:
+            each()
+        except Exception as error:
+            log.error("round %s: %s", each.__name__, place_of(error))
+    connections.close_all()
+
+
+def _rounds() -> None:
+    while True:
+        round_once()
+        time.sleep(MINUTE)
+
+
 def ask(name: str, **ids: UUID) -> None:
     """Asks for a job; it is there once the transaction that is open is committed, and not before."""
     for each, value in ids.items():
@@ -57,6 +86,11 @@ def work(*, wait: bool = True) -> None:
     with connection.cursor() as cursor:
         cursor.execute(FORGET)
     connections.close_all()
+    app.perform_import_paths()
+    if wait:
+        threading.Thread(target=_rounds, daemon=True).start()
+    else:
+        round_once()
     worker = app.connector.get_worker_connector()  # type: ignore[attr-defined]
     with app.replace_connector(worker) as ready:
         ready.run_worker(

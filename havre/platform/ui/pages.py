@@ -45,8 +45,11 @@ def public(*, methods: tuple[str, ...] = ("GET",)) -> Callable[[PublicView[P]], 
     return decorate
 
 
-def page(*, needs: Permission, methods: tuple[str, ...] = ("GET",)) -> Callable[[PageView[P]], View[P]]:
-    """A page for those who hold the permission. Its GET cannot write, its POST is done once, and both are recorded."""
+def page(*, needs: Permission | None, methods: tuple[str, ...] = ("GET",)) -> Callable[[PageView[P]], View[P]]:
+    """A page for those who hold the permission, or, with None, for everybody who is signed in.
+
+    Its GET cannot write, its POST is done once, and both are recorded.
+    """
 
     allowed = _with_head(methods)
 
@@ -65,7 +68,7 @@ def page(*, needs: Permission, methods: tuple[str, ...] = ("GET",)) -> Callable[
             asked.user = cast(User, get_user(request))  # not Django's stand-in, through which each look costs twice
             asked.recorder.user = asked.user
             asked.recorder.page = f"page.{asked.resolver_match.view_name}" if asked.resolver_match else ""
-            if not asked.user.may(needs):
+            if needs and not asked.user.may(needs):
                 asked.recorder.refused(asked.recorder.page, f"needs {needs}", asked.claim)
                 asked.recorder.page = ""
                 return render(asked, "403.html", status=403)

@@ -34,6 +34,7 @@ PERSONAS = (
     Persona("sami", "Sami E.", "reintegration_officer", "balise", "en"),
     Persona("chloe", "Chloé R.", "supervisor", "balise", "en"),
     Persona("dao", "Dao T.", "auditor", "balise", "en"),
+    Persona("ines", "Inès L.", "data_protection_lead", "balise", "en"),
     Persona("ferdinand", "Ferdinand O.", "administrator", "balise", "en"),
     Persona("boris", "Boris K.", "supervisor", "phare", "fr"),
 )

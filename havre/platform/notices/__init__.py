@@ -1,0 +1,53 @@
+"""What waits for somebody: a line on their first page, and a mail that says only that there is one (ADR 25).
+
+A notice is a code and the number of a row, never words: nobody can send a text by it, and a mail can give nothing away.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.db import connection
+
+from havre.platform import jobs
+
+if TYPE_CHECKING:
+    from havre.platform.accounts.models import User
+
+MAIL = "notices.mail"
+
+
+def tell(user: User, kind: str, subject_id: UUID | None = None, at: datetime | None = None) -> None:
+    """Puts a notice of that kind before somebody of one's own agency, from `at` on; one that still waits stands once.
+
+    Within a definer function `havre.note(user, kind, subject, at)` does the same for whoever the function decides.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("select havre.tell(%s, %s, %s, %s)", [user.pk, kind, subject_id, at])
+        (made,) = cursor.fetchone()
+    if made and at is None:
+        mail_soon()
+
+
+def mail_soon() -> None:
+    """Asks for the mails now, not at the worker's next round: after a function of the database wrote notices."""
+    jobs.ask(MAIL)
+
+
+def address_of(user: User) -> str:
+    """Where this user gets mail; empty when nothing is kept, or for somebody whom that does not concern."""
+    from .models import MailAddress
+
+    found = MailAddress.objects.filter(user=user).order_by("-since").first()
+    return found.text if found else ""
+
+
+def keep_address(user: User, text: str) -> None:
+    """Keeps where this user gets mail, in place of what was kept; empty forgets it. For oneself and administrators."""
+    from .models import MailAddress
+
+    MailAddress.objects.filter(user=user).delete()
+    if text:
+        MailAddress(user=user, text=text).save(force_insert=True)
