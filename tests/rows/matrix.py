@@ -122,7 +122,7 @@ def _subject(world: World, line: Line, login: str, row: Row, write: bool) -> boo
 def _account(world: World, line: Line, login: str, row: Row, write: bool) -> bool:
     """Read by the administrators of the agency; what was done to an account by its auditors too."""
     house = login in LOGINS and row[line.column] == str(world.users[login].agency_id)
-    return house and (login == "ferdinand" or (login == "dao" and line.table == "accounts_accountchange"))
+    return house and (login == "ferdinand" or (login in ("dao", "ines") and line.table == "accounts_accountchange"))
 
 
 WAYS: dict[str, Callable[[World, Line, str, Row, bool], bool]] = {

@@ -27,6 +27,7 @@ ANSWERED = {
     ("SEC013", "*.shares_end_with_consent"): "it ends what was given under a yes that is no more (ADR 24)",
     ("SEC013", "*.past_access_is_kept"): "it keeps what a row was, and ends what was shared on from it (ADR 24)",
     ("SEC014", "havre.*"): "the definer functions stand in one file, and tests/rows/test_side_doors.py counts them",
+    ("SEC025", "public.notices_mailaddress.*"): "who works in which agency is open to sign-in; the row is not",
     ("SEC027", "public.people_case"): "who sees a case is in people_caseaccess, the owner's row included",
     ("SEC027", "public.assistance_risk"): "its owner is who keeps an eye on the risk; the case decides who sees it",
     ("SEC048", "havre_test"): "the tests' role exists on servers of tests only",

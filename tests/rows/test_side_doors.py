@@ -141,6 +141,7 @@ def test_the_owners_functions_are_those_of_the_file_and_fix_their_path(stage):
         "actor", "principals", "begin_session", "extend", "end", "begin_job", "open_case", "grant", "withdraw",
         "circle", "mark_names", "record_end", "record_leaves", "record_export",
         "shared_with_me", "explain", "restrict", "end_shares",
+        "tell", "mail_next", "mail_take", "mail_end", "mail_wait",
     }  # fmt: skip
     assert {path[0] for _name, path in found} == {"search_path=pg_catalog, pg_temp"}
     planner = {setting for _name, path in found for setting in path[1:]}
