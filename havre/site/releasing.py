@@ -9,11 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from havre.site.research import OUT, ledger_of_a_cohort, read, records_of_a_file, research, waiting
+from havre.site.bars import bars
+from havre.site.research import IN, OUT, ledger_of_a_cohort, read, records_of_a_file, research
 
 if TYPE_CHECKING:
+    from havre.workbench.codebook import Codebook
     from havre.workbench.privacy.counted import Account
     from havre.workbench.protect.release import Done
+    from havre.workbench.protect.trial import Custody
 
 
 @research.command()
@@ -24,6 +27,11 @@ if TYPE_CHECKING:
 @click.option("--cap", type=int, help="Most recorded answers a record keeps; default: all.")
 @click.option("--budget", type=float, help="Epsilon to open a new ledger with; default: that of this run.")
 @click.option("--engine", type=click.Choice(["codes", "duckdb", "spark"]), default="codes", show_default=True)
+@click.option(
+    "--control", type=IN, help="People like these who are not in FILE, to try attacks; default: half of FILE."
+)
+@click.option("--quasi", multiple=True, help="Column by which somebody could be known, for custodian.html. Repeatable.")
+@click.option("--secret", multiple=True, help="Column that attacks try to guess. Repeatable; default: all.")
 @click.option("--seed", type=int, help="For tests: noise that comes again, so the output is not a release.")
 @ledger_of_a_cohort
 @click.option("--out", type=OUT, required=True, help="Folder to make.")
@@ -43,9 +51,24 @@ def release(file: Path, book: Path, many: tuple[str, ...], out: Path, **given: A
     found, known = read(file, book, many, given["cap"])
     if found.shortened:
         click.echo(f"{found.shortened:,} records had more than {given['cap']} answers and lost some.", err=True)
-    with waiting("Drawing noise and estimating"):
-        done = releases.release(found, known, asked, out, account)
+    custody = _custody(given, known, many)
+    with bars() as passed:
+        done = releases.release(found, known, asked, out, account, custody, passed)
     _say(out, done)
+
+
+def _custody(given: dict[str, Any], known: Codebook, many: tuple[str, ...]) -> Custody:
+    """What the attacks of custodian.html are made with."""
+    from havre.workbench import reading
+    from havre.workbench.protect.trial import Custody
+
+    control = None
+    if given["control"] is not None:
+        with bars() as passed:
+            control = reading.read(
+                given["control"], known, cap=given["cap"], many=many, complete=False, passed=passed
+            ).coded
+    return Custody(control, given["quasi"], given["secret"])
 
 
 def _account(given: dict[str, Any]) -> Account | None:

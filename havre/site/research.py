@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from havre.site.importing import progress
+from havre.site.bars import bars
 from havre.site.running import REFUSED
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from havre.workbench.records import Coded
     from havre.workbench.risk import Risk
 
+STOPPED = 130  # as shells say it of a program that was interrupted
 IN = click.Path(exists=True, dir_okay=False, readable=True, path_type=Path)
 OUT = click.Path(path_type=Path)
 
@@ -35,6 +36,9 @@ class Research(click.Group):
         except Refusal as refused:
             click.echo(str(refused), err=True)
             sys.exit(REFUSED)
+        except KeyboardInterrupt as stopped:
+            click.echo(str(stopped) or "Stopped. Nothing was written, and nothing was charged.", err=True)
+            sys.exit(STOPPED)
 
 
 @click.group(cls=Research)
@@ -62,24 +66,11 @@ def read(file: Path, book: Path, many: tuple[str, ...], cap: int | None = None) 
     known = codebook.read(book)
     for note in known.notes:
         click.echo(note, err=True)
-    with waiting(f"Reading {file.name}"):
-        found = reading.read(file, known, cap=cap, many=many)
+    with bars() as passed:
+        found = reading.read(file, known, cap=cap, many=many, passed=passed)
     if found.outside:
         click.echo(f"Left out, because no codebook names them: {', '.join(found.outside)}", err=True)
     return found, known
-
-
-@contextmanager
-def waiting(title: str) -> Iterator[None]:
-    """Something that moves on the terminal while one long step is done."""
-    from rich.console import Console
-
-    console = Console(stderr=True)
-    if not console.is_terminal:
-        yield
-        return
-    with console.status(title):
-        yield
 
 
 def pairs(values: tuple[str, ...], option: str) -> dict[str, str]:
@@ -103,8 +94,8 @@ def codebook(file: Path, ranges: tuple[str, ...], lists: tuple[str, ...], take: 
 
     whole.check_free(out)
     spans, named = _spans(pairs(ranges, "--range")), pairs(lists, "--list")
-    with waiting(f"Reading {file.name}"):
-        found = drafting.drafts(file, spans, named)
+    with bars() as passed:
+        found = drafting.drafts(file, spans, named, passed)
     kept = [draft for draft in found if _kept(draft, take)]
     if not kept:
         raise Refusal(f"{file}: no column has a public list; nothing was written. Declare lists with --range or --list")
@@ -176,9 +167,9 @@ def _hidden(coded: Coded, cells: dict[Any, int], k: int, files: tuple[Path, ...]
     """The cells to hide, once nothing that is public already gives them away."""
     from havre.workbench.threshold import released, suppression, tables
 
-    with progress("Hiding", 100) as passed:
+    with bars() as passed:
         hidden = suppression.hidden(
-            cells, tables.lines_of(cells), k, lambda weak, all_: passed(100 - 100 * weak // all_)
+            cells, tables.lines_of(cells), k, lambda weak, all_: passed("Hiding", all_ - weak, all_)
         )
     if files:
         released.check(coded, cells, hidden, [released.read(each) for each in files], k)
@@ -220,7 +211,7 @@ def kanon(
 
     whole.check_free(out)
     found, _known = read(file, book, many)
-    with progress("Recoding", 100) as passed:
+    with bars() as passed:
         protected = kanons.protect(
             found.coded,
             asked["quasi"],
@@ -228,7 +219,7 @@ def kanon(
             sensitive=asked["sensitive"],
             diversity=asked["diversity"],
             most_emptied=asked["change"] / 100,
-            passed=lambda done, all_: passed(100 * done // all_),
+            passed=lambda done, all_: passed("Recoding", done, all_),
         )
     records = found.coded.codes.shape[1]
     told = notes.of_kanon(protected, list(asked["quasi"]), records * len(asked["quasi"]), records)
@@ -263,10 +254,10 @@ def risk(
     inside, outside = (reading.read(each, known, many=many, complete=False).coded for each in (members, control))
     plain = codebooks.Codebook(inside.columns, {}, {})
     shown = reading.read(release, plain, complete=False).coded
-    with progress("Attacking", 100) as passed:
+    with bars() as passed:
         found = risk.assess(
             inside, outside, shown, quasi=asked["quasi"], secrets=asked["secret"], targets=asked["targets"],
-            seed=asked["seed"], passed=lambda done, all_: passed(100 * done // all_),
+            seed=asked["seed"], passed=passed,
         )  # fmt: skip
     with whole.file(out) as staged:
         staged.write_text(risk.as_json(found), encoding="utf-8")

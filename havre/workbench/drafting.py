@@ -15,6 +15,7 @@ from pathlib import Path
 from havre.kernel import places, vocabularies
 from havre.workbench import whole
 from havre.workbench.codebook import KNOWN
+from havre.workbench.progress import Passed, quiet
 from havre.workbench.reading import distinct
 from havre.workbench.refusal import Refusal
 from havre.workbench.text import finer_than_a_year
@@ -42,9 +43,11 @@ class Draft:
     problem: str = ""
 
 
-def drafts(path: Path, ranges: Mapping[str, tuple[int, int]], lists: Mapping[str, str]) -> list[Draft]:
+def drafts(
+    path: Path, ranges: Mapping[str, tuple[int, ...]], lists: Mapping[str, str], passed: Passed = quiet
+) -> list[Draft]:
     """A draft for each column of a file, `lists` naming the vocabulary of a column where its name does not tell."""
-    found = distinct(path, LONGEST)
+    found = distinct(path, LONGEST, passed)
     for name in (*ranges, *lists):
         if name not in found:
             raise Refusal(f"{path}:1: there is no column {name!r}; its columns are {', '.join(found)}")

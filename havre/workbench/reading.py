@@ -6,14 +6,17 @@ No cell is ever repeated in a message: a record is private, its line and column 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Event, Thread
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from havre.workbench.codebook import Codebook
+from havre.workbench.progress import READING, Passed, quiet
 from havre.workbench.records import Coded, Codes, Column, bounded
 from havre.workbench.refusal import all_of, refuse
 from havre.workbench.text import delimiter_of, finer_than_a_year, opened, rows
@@ -46,7 +49,13 @@ class _Source:
 
 
 def read(
-    path: Path, book: Codebook, *, cap: int | None = None, many: Sequence[str] = (), complete: bool = True
+    path: Path,
+    book: Codebook,
+    *,
+    cap: int | None = None,
+    many: Sequence[str] = (),
+    complete: bool = True,
+    passed: Passed = quiet,
 ) -> Reading:
     """The records of a file; Refusal when a column or a value is not as the codebook says.
 
@@ -55,10 +64,11 @@ def read(
     bound but the number of columns). Where a file need not be `complete`, a column may be empty in every record.
     """
     with _engine() as engine:
-        source = _source(engine, path)
+        source = _source(engine, path, passed)
         _check_names(source, book, many)
         columns = tuple(part for each in book.columns for part in _parts(each, each.name in many))
-        codes = _codes(engine, source, book, many)
+        with _told(engine, passed):
+            codes = _codes(engine, source, book, many)
     _check_codes(path, book, codes, many if complete else None)
     _check_cap(cap)
     kept, shortened = bounded(codes, cap or len(columns))
@@ -66,15 +76,16 @@ def read(
     return Reading(Coded(columns, kept, min(cap or len(columns), len(columns))), outside, shortened)
 
 
-def distinct(path: Path, most: int) -> dict[str, tuple[list[str], int, bool]]:
+def distinct(path: Path, most: int, passed: Passed = quiet) -> dict[str, tuple[list[str], int, bool]]:
     """For each column its answers, at most `most` and one more, the filled cells, and whether a cell holds several."""
     import duckdb
 
     found = {}
     with _engine() as engine:
-        source = _source(engine, path)
+        source = _source(engine, path, passed)
         try:
-            for name, place in source.place.items():
+            for number, (name, place) in enumerate(source.place.items()):
+                passed(READING, number, len(source.place))
                 cells = f"select cast({place} as varchar) as cell from {source.relation}"  # noqa: S608
                 answers = f"select distinct trim(unnest(str_split(cell, ';'))) as answer, cell from ({cells})"  # noqa: S608
                 asked = f"select answer, bool_or(cell like '%;%') from ({answers}) where answer <> ''"  # noqa: S608
@@ -90,8 +101,8 @@ def distinct(path: Path, most: int) -> dict[str, tuple[list[str], int, bool]]:
     return found
 
 
-def _source(engine: DuckDBPyConnection, path: Path) -> _Source:
-    return _parquet(engine, path) if path.suffix in PARQUETS else _text(path)
+def _source(engine: DuckDBPyConnection, path: Path, passed: Passed) -> _Source:
+    return _parquet(engine, path) if path.suffix in PARQUETS else _text(path, passed)
 
 
 def _engine() -> DuckDBPyConnection:
@@ -101,11 +112,31 @@ def _engine() -> DuckDBPyConnection:
     return duckdb.connect(config=asked)  # type: ignore[arg-type]
 
 
-def _text(path: Path) -> _Source:
+@contextmanager
+def _told(engine: DuckDBPyConnection, passed: Passed) -> Iterator[None]:
+    """Somebody who waits is told how far the statements of the block are, as DuckDB sees it."""
+    for setting in ("enable_progress_bar=true", "enable_progress_bar_print=false", "progress_bar_time=0"):
+        engine.execute(f"set {setting}")
+    ended = Event()
+
+    def tell() -> None:
+        while not ended.wait(0.1):
+            passed(READING, max(0.0, engine.query_progress()), 100.0)
+
+    teller = Thread(target=tell, daemon=True)
+    teller.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        teller.join()
+
+
+def _text(path: Path, passed: Passed) -> _Source:
     """A CSV file, its text and header checked."""
     if not path.name.removesuffix(".gz").endswith(TEXTS):
         raise refuse(path, 0, "Havre reads CSV, .csv.gz and Parquet; export the records as one of them")
-    _line, names = next(rows(path))
+    _line, names = next(rows(path, passed))
     twice = [
         (1, f"column {name!r} stands twice in the header") for name in dict.fromkeys(names) if names.count(name) > 1
     ]

@@ -12,6 +12,10 @@ class Refusal(Exception):
     """Nothing was done; the text is one line a fault: `file:line: what, and what to do`."""
 
 
+class Stopped(KeyboardInterrupt):
+    """Somebody stopped the work; the text is one line that says what became of it."""
+
+
 def refuse(path: Path | str, line: int, sentence: str) -> Refusal:
     """The refusal of one line of a file; line 0 is the file as a whole."""
     return Refusal(f"{path}:{line}: {sentence}" if line else f"{path}: {sentence}")

@@ -11,8 +11,10 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import IO, cast
 
+from havre.workbench.progress import CHECKING, Passed, quiet
 from havre.workbench.refusal import refuse
 
+PACKED = 10  # times that a table is longer than its archive, about
 DELIMITERS = ",;\t"
 MARKS = {
     b"PK\x03\x04": "this is a workbook or an archive, not CSV; save the sheet as CSV UTF-8",
@@ -34,10 +36,10 @@ def opened(path: Path) -> IO[bytes]:
     return cast(IO[bytes], gzip.open(path)) if path.suffix == ".gz" else path.open("rb")
 
 
-def check_text(path: Path) -> None:
+def check_text(path: Path, passed: Passed = quiet) -> None:
     """Refuses what is not UTF-8 text, at its first wrong line; reads the file once, in blocks."""
     decode = codecs.getincrementaldecoder("utf-8")().decode
-    line = 1
+    line, read, size = 1, 0, path.stat().st_size * (PACKED if path.suffix == ".gz" else 1)
     try:
         with opened(path) as file:
             block = file.read(1 << 20)
@@ -47,6 +49,8 @@ def check_text(path: Path) -> None:
                     raise refuse(path, line, "this is not text; save the table as CSV UTF-8")
                 decode(block)
                 line += block.count(b"\n")
+                read += len(block)
+                passed(CHECKING, min(read, size), size)
                 block = file.read(1 << 20)
             decode(b"", True)
     except UnicodeDecodeError as error:
@@ -64,9 +68,9 @@ def _check_start(path: Path, block: bytes) -> None:
             raise refuse(path, 0, sentence)
 
 
-def rows(path: Path) -> Iterator[tuple[int, list[str]]]:
+def rows(path: Path, passed: Passed = quiet) -> Iterator[tuple[int, list[str]]]:
     """Each filled row with its line, the header first, cells without blanks around them; refuses what is not CSV."""
-    check_text(path)
+    check_text(path, passed)
     with opened(path) as stored, TextIOWrapper(stored, encoding="utf-8-sig", newline="") as file:
         first = file.readline()
         file.seek(0)

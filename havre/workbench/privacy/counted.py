@@ -10,6 +10,7 @@ from pathlib import Path
 from havre.workbench import whole
 from havre.workbench.privacy.accountant import Step
 from havre.workbench.privacy.ledger import DP, Charge, Ledger, held
+from havre.workbench.refusal import Stopped
 
 UNCOUNTED = (
     "Nobody counts what this cohort's releases cost together: give --ledger and --cohort.",
@@ -36,6 +37,21 @@ class Run:
     folder: Path | None
     head: str = ""
     finished: tuple[Path, ...] = ()
+
+
+def may_run(out: Path, account: Account, *, rho: float, asked: str = "") -> bool:
+    """Refuses a run of cost rho as `run` would, before long work is done for it; nothing is charged or opened.
+
+    False where the same run was interrupted after its draw and only waits for its publication.
+    """
+    if not account.path.exists():
+        return True
+    with held(account.path, account.cohort, DP, account.budget) as book:
+        if asked and asked in (row["asked"] for row in book.unfinished()):
+            return False
+        whole.check_free(out)
+        book.check({"act": "charged", "rho": rho, "steps": []})
+        return True
 
 
 @contextmanager
@@ -70,6 +86,9 @@ def run(
 def _drawing(book: Ledger, charge: Charge, finished: tuple[Path, ...]) -> Iterator[Run]:
     try:
         yield Run(charge.staged, book.head, finished)
+    except KeyboardInterrupt:
+        book.lose(charge)
+        raise Stopped(f"{book.path}: stopped; nothing was published, and the charge of this run stays") from None
     except BaseException:
         book.lose(charge)
         raise

@@ -225,13 +225,17 @@ class Ledger:
             "staged": str(staged),
             "out": str(out.absolute()),
         }
+        self.check(row)
+        self._append(row)
+        whole.staged_beside(out.absolute(), name)
+        return Charge(name, staged, out.absolute())
+
+    def check(self, row: Row) -> None:
+        """Refuses a charge for which the cohort has too little."""
         if not self._fits(row):
             said = "with this run epsilon would be {:.3g} of {:g} (delta {:g})".format(self.spent([row]), *self.budget)
             who = self.rows[0]["cohort"]
             raise refuse(self.path, 0, f"the budget of cohort {who!r} is spent: {said}; nothing was drawn or charged")
-        self._append(row)
-        whole.staged_beside(out.absolute(), name)
-        return Charge(name, staged, out.absolute())
 
     def drawn(self, charge: Charge) -> None:
         """Commits what the staged folder holds, complete: from here on this and nothing else is published."""

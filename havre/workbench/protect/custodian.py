@@ -1,7 +1,8 @@
-"""What whoever holds the records may know of a release, and nobody else: how far it is from the truth."""
+"""What whoever holds the records may know of a release, and nobody else: what attacks found, how far it is off."""
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,22 +10,22 @@ import numpy as np
 from numpy.typing import NDArray
 
 from havre.workbench.counting.fast import dense
+from havre.workbench.protect import custodian_words as words
 from havre.workbench.protect import page
 from havre.workbench.protect.estimate import Cells, Estimate
+from havre.workbench.protect.facts import Promise
 from havre.workbench.protect.measure import all_recorded
+from havre.workbench.protect.page import number, percent
 from havre.workbench.protect.plan import Set
+from havre.workbench.protect.trial import Custody, Trial, rolled_codes
 from havre.workbench.reading import Reading
 from havre.workbench.records import Codes
-from havre.workbench.risk import k_map
-from havre.workbench.threshold.kanon import groups
+from havre.workbench.risk import FALSE, KS, LOUD, Figure, Risk, alone, k_map
+from havre.workbench.threshold.tables import columns_of
 
 Counts = NDArray[np.int64]
-WORST = 15
-KS = (2, 5, 11)
-NOT_FOR_PUBLICATION = (
-    "NOT FOR PUBLICATION. These figures compare with the true records: published, they would undo the protection.",
-    "NE PAS PUBLIER. Ces chiffres comparent avec les vrais dossiers\u00a0: publiés, ils annuleraient la protection.",
-)
+WORST, SEEN = 15, 1 / 200  # tables named; share of persons that a table must have
+Rows = list[tuple[str, ...]]
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,19 @@ class Off:
     def share(self) -> float:
         """The error of the published table, of the persons recorded."""
         return self.tables / max(self.truth, 1)
+
+
+@dataclass(frozen=True)
+class Known:
+    """All the page is made from: the true records, leaf codes and rolled-up, the release, its promise, its attacks."""
+
+    read: Reading
+    truth: Codes
+    made: Estimate
+    promise: Promise
+    custody: Custody
+    trial: Trial | None
+    off: list[Off]
 
 
 def compared(truth: Codes, made: Estimate) -> list[Off]:
@@ -70,77 +84,167 @@ def _off(columns: Set, cells: Cells, real: Counts, synthetic: Counts) -> Off:
     )
 
 
-def write(path: Path, read: Reading, made: Estimate) -> None:
+def write(path: Path, read: Reading, made: Estimate, promise: Promise, custody: Custody, trial: Trial | None) -> None:
     """The page, readable by its owner alone."""
-    coded = read.coded
-    truth = np.stack([rolled.of(codes) for rolled, codes in zip(made.rolled, coded.codes, strict=True)])
-    found = compared(truth, made)
-    body = {lang: _body(lang, read, truth, made, found) for lang in page.LANGUAGES}
+    truth = rolled_codes(read.coded.codes, made)
+    known = Known(read, truth, made, promise, custody, trial, compared(truth, made))
+    body = {lang: _body(lang, known) for lang in page.LANGUAGES}
     path.write_text(page.whole(page.CUSTODIAN, body), encoding="utf-8")
     path.chmod(0o600)
 
 
-def _body(lang: int, read: Reading, truth: Codes, made: Estimate, found: list[Off]) -> str:
+def _body(lang: int, known: Known) -> str:
+    tried = known.trial is not None and known.trial.risk.targets > 0
     return "".join(
         (
-            page.warning(NOT_FOR_PUBLICATION[lang]),
+            page.warning(words.NOT_FOR_PUBLICATION[lang]),
             page.title(page.CUSTODIAN[lang]),
-            page.section(("The people", "Les personnes")[lang], page.table((), _people(lang, read, truth, made))),
+            page.section(words.VERDICT_HEAD[lang], page.paragraphs(*_verdict(lang, known))),
+            _attacks(lang, known, known.trial) if known.trial and tried else "",
             page.section(
-                ("Errors, all tables of a length", "Erreurs, tous les tableaux d’une longueur")[lang],
-                page.table(_HEAD[lang], [_sum(lang, k, found) for k in range(1, made.order + 1)]),
+                words.UNIQUE_HEAD[lang], page.paragraphs(words.UNIQUE[lang]) + page.table((), _people(lang, known))
             ),
             page.section(
-                ("The worst tables", "Les pires tableaux")[lang], page.table(_HEAD[lang], _worst(lang, read, found))
+                words.ERROR_HEAD[lang],
+                page.paragraphs(words.ERROR[lang])
+                + page.table(
+                    words.ERROR_COLUMNS[lang], [_sum(lang, k, known.off) for k in range(1, known.made.order + 1)]
+                ),
+            ),
+            page.section(
+                words.WORST_HEAD[lang],
+                page.paragraphs(words.WORST[lang]) + page.table(words.ERROR_COLUMNS[lang], _worst(lang, known)),
             ),
         )
     )
 
 
-_HEAD = (
-    ("Columns", "Error of the table", "Error of the records", "Invented cells", "Counts within 2 sd"),
-    ("Colonnes", "Erreur du tableau", "Erreur des enregistrements", "Cases inventées", "Effectifs à moins de 2 é.-t."),
-)
+def _verdict(lang: int, known: Known) -> list[str]:
+    """What to know before anything else: whether an attack was an alarm, and how far the tables are off."""
+    longest = [each for each in known.off if len(each.columns) == known.made.order]
+    error = 100 * sum(each.tables for each in longest) / max(1, sum(each.truth for each in longest))
+    told = number(lang, error) if error >= 1 else words.LESS[lang]
+    length = words.LENGTHS[lang][known.made.order - 1]
+    return [*_found(lang, known), words.ERROR_SHORT[lang].format(error=told, length=length)]
+
+
+def _found(lang: int, known: Known) -> list[str]:
+    """What the attacks came to, and where they found something whether the promise allows it."""
+    risk = known.trial.risk if known.trial else None
+    if risk is None or not risk.targets:
+        return [(words.NOBODY_RARE if risk else words.NOT_TRIED)[lang]]
+    alarms = [name for name, figure in risk.figures.items() if figure.alarm]
+    if not alarms:
+        return [words.CALM[lang]]
+    beyond = any(_beyond(name, risk, known.promise) for name in alarms)
+    said = words.ALARM[lang].format(many=len(alarms), all=len(risk.figures))
+    epsilon = page.decimal(lang, known.promise.epsilon)
+    return [said, words.BEYOND[lang] if beyond else words.ALLOWED[lang].format(epsilon=epsilon)]
+
+
+def _beyond(name: str, risk: Risk, promise: Promise) -> bool:
+    """Whether a figure is surely above what (epsilon, delta) allows: a factor for shares, the surest belief for AUC.
+
+    A share of controls may be larger than it came out by 3 in as many as were tried (the rule of three).
+    """
+    figure, allowed = risk.figures[name], promise.surest
+    if name in risk.beside:
+        controls = risk.beside[name].controls
+        allowed = min(1.0, math.exp(promise.epsilon) * (controls + 3 / risk.targets) + promise.delta) - controls
+    return figure.value - LOUD * figure.error > allowed
+
+
+def _attacks(lang: int, known: Known, trial: Trial) -> str:
+    """Who was told apart and what was guessed, each beside what the promise allows or what is known of anybody."""
+    risk, promise = trial.risk, known.promise
+    most = min(1.0, math.exp(promise.epsilon) * FALSE + promise.delta)
+    allowed = {"ceiling": page.ceiling(lang, promise.surest), "most": number(lang, 100 * most)}
+    people = {"members": number(lang, risk.members), "controls": number(lang, risk.controls)}
+    compared_with = (words.HELD_OUT if trial.rehearsed else words.WITH_CONTROL)[lang].format(**people)
+    parts = [
+        page.section(
+            words.HOW_HEAD[lang],
+            page.paragraphs(compared_with, words.TARGETS[lang].format(targets=number(lang, risk.targets))),
+        ),
+        page.section(
+            words.MEMBER_HEAD[lang],
+            page.paragraphs(words.MEMBER[lang].format(**allowed))
+            + page.table(words.MEMBER_COLUMNS[lang], _members(lang, risk)),
+        ),
+        page.section(
+            words.SECRET_HEAD[lang],
+            page.paragraphs(words.SECRET[lang]) + page.table(words.SECRET_COLUMNS[lang], _secrets(lang, risk)),
+        ),
+    ]
+    return "".join(parts)
+
+
+def _said(lang: int, figure: Figure) -> str:
+    return (words.LOUD if figure.alarm else words.FINE)[lang]
+
+
+def _members(lang: int, risk: Risk) -> Rows:
+    """A line for each way of telling members from others: 100 times the area under its curve, two standard errors."""
+    rows = []
+    for name, told in words.WAYS.items():
+        figure = risk.figures[name]
+        right = f"{page.fixed(lang, 100 * figure.value)} ± {page.fixed(lang, 200 * figure.error)}"
+        found = page.fixed(lang, 100 * risk.true_positives[name])
+        rows.append((told[lang], right, "50", _said(lang, figure), found))
+    return rows
+
+
+def _secrets(lang: int, risk: Risk) -> Rows:
+    """A line for each column guessed."""
+    rows = []
+    for name, beside in risk.beside.items():
+        if not name.startswith("secret "):
+            continue
+        figure, shares = risk.figures[name], (beside.members, beside.controls, beside.commonest)
+        apart = f"{page.fixed(lang, 100 * figure.value)} ± {page.fixed(lang, 200 * figure.error)}"
+        rows.append(
+            (name.removeprefix("secret "), *(percent(lang, each) for each in shares), apart, _said(lang, figure))
+        )
+    return rows
+
+
+def _people(lang: int, known: Known) -> Rows:
+    """Numbers and shares of true records, and k-map of the published ones with the file itself as the population."""
+    coded = known.read.coded
+    raised = np.any([row > each.leaves for row, each in zip(known.truth, known.made.rolled, strict=True)], axis=0)
+    rows = [
+        (words.RECORDS[lang], number(lang, coded.codes.shape[1])),
+        (words.SHORTENED[lang], number(lang, known.read.shortened)),
+        (words.ALONE[lang], percent(lang, alone(coded.codes))),
+    ]
+    if known.custody.quasi:
+        places = list(columns_of(coded, known.custody.quasi, len(coded.columns)))
+        names = words.ALONE_BY[lang].format(names=", ".join(known.custody.quasi))
+        rows.append((names, percent(lang, alone(coded.codes[places]))))
+    rows.append((words.RAISED[lang], percent(lang, float(raised.mean()))))
+    copied = known.trial.risk.beside.get("copied") if known.trial else None
+    if copied:
+        both = f"{percent(lang, copied.members)} / {percent(lang, copied.controls)}"
+        rows.append((words.COPIED[lang], both))
+    mapped = ((k, k_map(known.made.records.T, known.truth, k)) for k in KS)
+    return rows + [(words.K_MAP[lang].format(k=k), percent(lang, share)) for k, share in mapped]
 
 
 def _line(lang: int, name: str, own: list[Off]) -> tuple[str, ...]:
-    """Shares over some tables together: errors of persons recorded, the rest of published cells."""
+    """Persons a table, then shares over some tables together: errors of persons recorded, the rest of cells."""
+    people = number(lang, sum(o.truth for o in own) / max(1, len(own)))
     truth, cells = (max(1, sum(each)) for each in zip(*((o.truth, o.cells) for o in own), strict=True))
     parts = [sum(o.tables for o in own) / truth, sum(o.records for o in own) / truth]
     parts += [sum(o.invented for o in own) / cells, sum(o.within for o in own) / cells]
-    return name, *(page.percent(lang, part) for part in parts)
+    return name, people, *(percent(lang, part) for part in parts)
 
 
 def _sum(lang: int, length: int, found: list[Off]) -> tuple[str, ...]:
-    name = (("single values", "pairs", "triples"), ("valeurs seules", "paires", "triplets"))[lang][length - 1]
-    return _line(lang, name, [each for each in found if len(each.columns) == length])
+    return _line(lang, words.LENGTHS[lang][length - 1], [each for each in found if len(each.columns) == length])
 
 
-def _worst(lang: int, read: Reading, found: list[Off]) -> list[tuple[str, ...]]:
-    worst = sorted(found, key=lambda each: -each.share)[:WORST]
-    names = read.coded.columns
+def _worst(lang: int, known: Known) -> Rows:
+    enough = known.truth.shape[1] * SEEN
+    worst = sorted((each for each in known.off if each.truth >= enough), key=lambda each: -each.share)[:WORST]
+    names = known.read.coded.columns
     return [_line(lang, " × ".join(names[c].name for c in each.columns), [each]) for each in worst]
-
-
-def _people(lang: int, read: Reading, truth: Codes, made: Estimate) -> list[tuple[str, str]]:
-    """Numbers and shares of true records, and k-map of the published ones with the file itself as the population."""
-    codes, people = read.coded.codes, read.coded.codes.shape[1]
-    ids, many = groups(codes)
-    unique = float((np.bincount(ids, minlength=many) == 1).mean() * many / people)
-    raised = np.any([row > rolled.leaves for row, rolled in zip(truth, made.rolled, strict=True)], axis=0)
-    shares = [
-        (("Records that no other is like", "Dossiers que nul autre n’égale"), unique),
-        (("Persons with a value shown one level up only", "Personnes dont une valeur n’est montrée qu’au niveau"
-          " supérieur"), float(raised.mean())),
-    ]  # fmt: skip
-    shares += [
-        ((f"Synthetic records that fewer than {k} real persons are like, but somebody is (k-map)",
-          f"Enregistrements synthétiques que moins de {k} vraies personnes égalent, mais au moins une (k-map)"),
-         k_map(made.records.T, truth, k)) for k in KS
-    ]  # fmt: skip
-    numbers = [
-        (("Records in the file", "Dossiers du fichier"), people),
-        (("Records that lost answers to the cap", "Dossiers que la limite a écourtés"), read.shortened),
-    ]
-    told = [(name[lang], page.number(lang, value)) for name, value in numbers]
-    return told + [(name[lang], page.percent(lang, value)) for name, value in shares]

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from havre.workbench.counting import Dense
 from havre.workbench.counting.fast import dense
 from havre.workbench.privacy.noise import Draw
+from havre.workbench.progress import Passed, quiet
 from havre.workbench.protect.fit import Codes, Floats
 from havre.workbench.protect.measure import Measures, measure, says
 from havre.workbench.protect.plan import Plan, Set
@@ -42,14 +43,16 @@ class Estimate:
     noisy_n: float
 
 
-def estimate(coded: Coded, rho: float, draw: Draw, plan: Plan, count: Dense = dense) -> Estimate:
+def estimate(
+    coded: Coded, rho: float, draw: Draw, plan: Plan, count: Dense = dense, passed: Passed = quiet
+) -> Estimate:
     """Measures once for rho; all the rest reads noisy values only."""
-    return from_measures(measure(coded, rho, draw, plan, count), plan)
+    return from_measures(measure(coded, rho, draw, plan, count), plan, passed)
 
 
-def from_measures(measures: Measures, plan: Plan) -> Estimate:
+def from_measures(measures: Measures, plan: Plan, passed: Passed = quiet) -> Estimate:
     """The records that fit the noisy cells best, and the tables counted from them."""
-    rows, weights = grow(measures, plan)
+    rows, weights = grow(measures, plan, passed)
     counts = whole(rows, weights, round(max(measures.total, 0)))
     rows, counts = rows[:, counts > 0], counts[counts > 0]
     tables = {each: _cells(rows, counts, each, measures, plan) for each in measures.tables}

@@ -145,3 +145,14 @@ def percent(lang: int, share: float) -> str:
     value = 100 * share
     text = f"{value:.0f}" if value >= 9.95 or value == 0 else f"{value:.1f}"
     return text.replace(".", "." if lang == 0 else ",") + ("%" if lang == 0 else "\u202f%")
+
+
+def fixed(lang: int, value: float) -> str:
+    """A number with one decimal."""
+    return f"{value:.1f}".replace(".", "." if lang == 0 else ",").replace("-", "\u2212")
+
+
+def ceiling(lang: int, share: float) -> str:
+    """A probability in per cent, never rounded up to certainty."""
+    text = f"{100 * share:.0f}" if share < 0.985 else f"{100 * share:.1f}" if share < 0.9985 else "> 99.8"
+    return text.replace(".", "." if lang == 0 else ",") + ("%" if lang == 0 else "\u202f%")

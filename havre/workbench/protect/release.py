@@ -18,10 +18,14 @@ from havre.workbench.codebook import Codebook
 from havre.workbench.privacy import counted, noise
 from havre.workbench.privacy.accountant import rho_of
 from havre.workbench.privacy.counted import UNCOUNTED, Account
+from havre.workbench.progress import Passed, quiet
 from havre.workbench.protect import custodian, facts, report
+from havre.workbench.protect import trial as trials
 from havre.workbench.protect.estimate import Estimate, estimate
 from havre.workbench.protect.facts import Facts, Promise
 from havre.workbench.protect.plan import Plan
+from havre.workbench.protect.trial import Custody
+from havre.workbench.protect.watch import Watched
 from havre.workbench.reading import Reading
 from havre.workbench.records import Coded, Column
 from havre.workbench.refusal import Refusal
@@ -61,8 +65,19 @@ class Done:
     finished: tuple[Path, ...]
 
 
-def release(read: Reading, book: Codebook, asked: Asked, out: Path, account: Account | None = None) -> Done:
-    """Charges, draws, and publishes the folder `out`; whatever is refused is refused before the charge."""
+def release(
+    read: Reading,
+    book: Codebook,
+    asked: Asked,
+    out: Path,
+    account: Account | None = None,
+    custody: Custody | None = None,
+    passed: Passed = quiet,
+) -> Done:
+    """Charges, draws, and publishes the folder `out`; whatever is refused is refused before the charge.
+
+    With `custody`, custodian.html says what attacks find: on a rehearsal before the charge where no control is given.
+    """
     rho, coded = asked.check(), read.coded
     _check_cells(coded.columns, asked.order)
     plan, draw = _plan(coded, asked.order), noise.source(asked.seed)
@@ -72,15 +87,22 @@ def release(read: Reading, book: Codebook, asked: Asked, out: Path, account: Acc
     purpose = f"release, epsilon {asked.epsilon:g}" + (
         f", test with seed {asked.seed}" if asked.seed is not None else ""
     )
+    custody = custody or Custody(targets=0)
+    custody.check(coded)
+    new = account is None or counted.may_run(out, account, rho=rho, asked=asked.digest)
+    trial = trials.rehearse(coded, rho, plan, custody, passed) if new and custody.rehearses else None
     with counted.run(out, account, rho=rho, purpose=purpose, asked=asked.digest) as run:
         if run.folder is None:
             return Done(None, run.finished)
-        made = estimate(coded, rho, draw, plan, count)
+        watched = Watched(count, draw, coded.codes.shape[1], plan.order, passed)
+        made = estimate(coded, rho, watched, plan, watched.count, passed)
         cohort = account.cohort if account else ""
         promise = Promise(asked.epsilon, asked.delta, rho, plan, run.head, cohort, asked.seed)
         told = facts.of(made, promise, coded.columns, book)
         write(run.folder, made, told, coded.columns, asked)
-        custodian.write(run.folder / "custodian.html", read, made)
+        if custody.control is not None:
+            trial = trials.against(made, coded, custody, passed)
+        custodian.write(run.folder / "custodian.html", read, made, promise, custody, trial)
     return Done(told, run.finished)
 
 

@@ -33,23 +33,17 @@ def _cards(facts: Facts, lang: int) -> str:
     figures = (
         (words.PERSONS[lang], f"{number(lang, facts.people)} ± {number(lang, spread)}"),
         (words.STRENGTH[lang], f"ε = {decimal(lang, facts.promise.epsilon)}"),
-        (words.SUREST[lang], _ceiling(lang, facts.promise.surest)),
+        (words.SUREST[lang], page.ceiling(lang, facts.promise.surest)),
         (words.LONGEST[lang], words.LENGTHS[lang][facts.order - 1]),
     )
     inner = "".join(f"<div><dt>{escape(name)}</dt><dd>{escape(value)}</dd></div>" for name, value in figures)
     return f'<dl class="facts">{inner}</dl>'
 
 
-def _ceiling(lang: int, share: float) -> str:
-    """A probability in per cent, never rounded up to certainty."""
-    text = f"{100 * share:.0f}" if share < 0.985 else f"{100 * share:.1f}" if share < 0.9985 else "> 99.8"
-    return text.replace(".", "." if lang == 0 else ",") + ("%" if lang == 0 else "\u202f%")
-
-
 def _promise(facts: Facts, lang: int) -> str:
     """What is protected and how strongly, beside what is not."""
     promise = facts.promise
-    sure = _ceiling(lang, promise.surest)
+    sure = page.ceiling(lang, promise.surest)
     filled = {"sure": sure, "chance": number(lang, 1 / promise.delta), "epsilon": decimal(lang, promise.epsilon)}
     how = [text.format(**filled) for text in words.HOW[lang]]
     if promise.epsilon >= WEAK:

@@ -8,6 +8,7 @@ from itertools import combinations
 import numpy as np
 from numpy.typing import NDArray
 
+from havre.workbench.progress import FITTING, Passed, quiet
 from havre.workbench.protect.fit import Codes, Floats, cells, fit
 from havre.workbench.protect.measure import Measured, Measures
 from havre.workbench.protect.plan import Plan, Set
@@ -19,7 +20,7 @@ STEPS, LAST = 120, 600
 DOUBTED, ROUNDS = 0.4, (240, 240, 600)  # sd: records in a longest cell estimated below it go; steps after each time
 
 
-def grow(measures: Measures, plan: Plan) -> tuple[Codes, Floats]:
+def grow(measures: Measures, plan: Plan, passed: Passed = quiet) -> tuple[Codes, Floats]:
     """Records (columns, R) and their weights (R); large columns come first, while partial records are few."""
     sizes = measures.sizes
     order = sorted(range(len(sizes)), key=lambda column: (-sizes[column], column))
@@ -28,6 +29,7 @@ def grow(measures: Measures, plan: Plan) -> tuple[Codes, Floats]:
     sd = max(float(table.sd.max()) for each, table in measures.tables.items() if len(each) == measures.order)
     lightest = max(0.1, LIGHTEST * sd)
     for place, column in enumerate(order):
+        passed(FITTING, place, len(order) + len(ROUNDS))
         done = order[: place + 1]
         parent, code, weights = _candidates(rows, weights, column, order[:place], measures)
         rows = rows[:, parent]
@@ -38,7 +40,8 @@ def grow(measures: Measures, plan: Plan) -> tuple[Codes, Floats]:
         weights = fit(cells(rows, recorded, sets, measures, plan), weights, LAST if last else STEPS)
         keep = weights > (0 if last else lightest)
         rows, weights = rows[:, keep], weights[keep]
-    for steps in ROUNDS:
+    for number, steps in enumerate(ROUNDS):
+        passed(FITTING, len(order) + number, len(order) + len(ROUNDS))
         rows, weights = _cleared(rows, weights, steps, measures, plan)
     return rows, weights
 

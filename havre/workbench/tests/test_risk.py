@@ -1,11 +1,13 @@
 """A release that copies its members is found out; one made of strangers is not."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
-from havre.workbench import risk
+from havre.workbench import codebook, reading, risk
 from havre.workbench.records import Coded, Column
-from havre.workbench.refusal import Refusal
+from havre.workbench.tests.shared import SHARED, needs_shared
 
 WIDE, DEEP = 6, 5
 COLUMNS = tuple(Column(f"x{each}", tuple("abcd"), (-1,) * 4, ()) for each in range(WIDE))
@@ -59,11 +61,29 @@ def test_scores_without_spread_find_one_in_a_hundred():
 
 
 def test_a_guess_among_equals_is_worth_its_share():
-    release = np.array([[1, 1], [1, 2]], dtype=np.uint16)
-    assert risk.guessed(np.array([[1, 1], [1, 3]], dtype=np.uint16), release, 1).tolist() == [0.5, 0]
+    release = np.array([[1, 1, 1], [1, 2, 2]], dtype=np.uint16)
+    codes = np.array([[1, 1, 1, 2], [2, 1, 3, 1]], dtype=np.uint16)
+    away, hits = risk.nearest(codes, release, [1])
+    assert hits[1].tolist() == [1, 0, 0, 0] and away.tolist() == [0, 0, 1, 1]
+    assert risk.nearest(codes, release[:, :2], [1])[1][1].tolist() == [0.5, 0.5, 0, 0.5]
 
 
-def test_too_few_rare_records_are_one_line():
+def test_where_hardly_anybody_is_rare_or_nobody_is_outside_nothing_is_attacked():
     alike = Coded(COLUMNS, np.ones((WIDE, 50), dtype=np.uint16), WIDE)
-    with pytest.raises(Refusal, match="too little to attack"):
-        risk.assess(alike, alike, alike)
+    for control, release in ((alike, alike), (None, people(3))):
+        found = risk.assess(people(1) if control is None else alike, control, release)
+        assert found.targets == 0 and found.figures == {} and set(found.k_map) == {2, 5, 11}
+
+
+@needs_shared
+def test_the_figures_are_those_of_the_benchmark():
+    """Of ../shared/bench/dp/risk.py with 300 targets, the release being the first 10,000 members as they are."""
+    book = codebook.read(SHARED / "bench" / "dp" / "codebook_a14.csv")
+    files = (SHARED / "data" / "ctdc" / f"{name}.csv.gz" for name in ("bench_a14_50k", "bench_a14_50k_control"))
+    members, control = (reading.read(file, book).coded for file in files)
+    told = risk.assess(members, control, replace(members, codes=members.codes[:, :10_000]), targets=300)
+    assert told.unique == pytest.approx(0.17666) and told.beside["copied"].controls == 0
+    assert told.beside["copied"].members == pytest.approx(0.1976298361798536) and told.figures["copied"].alarm
+    found = {name: told.figures[name].value for name in ("copies", "distance", "cells")}
+    wanted = {"copies": 0.5950777777777778, "distance": 0.5915833333333333, "cells": 0.5118055555555555}
+    assert found == pytest.approx(wanted)

@@ -14,15 +14,21 @@ from havre.workbench import codebook, reading
 from havre.workbench.counting.fast import dense
 from havre.workbench.privacy.counted import UNCOUNTED, Account
 from havre.workbench.privacy.noise import Seeded
+from havre.workbench.protect import custodian, report
 from havre.workbench.protect import facts as factual
 from havre.workbench.protect import release as releases
-from havre.workbench.protect import report
-from havre.workbench.protect.estimate import estimate
-from havre.workbench.protect.facts import Worth
+from havre.workbench.protect import trial as trials
+from havre.workbench.protect.estimate import Cells, Estimate, estimate
+from havre.workbench.protect.facts import Promise, Worth
+from havre.workbench.protect.plan import Plan
 from havre.workbench.protect.release import Asked
-from havre.workbench.records import Coded
+from havre.workbench.protect.rolling import Rolled
+from havre.workbench.protect.trial import Custody
+from havre.workbench.reading import Reading
+from havre.workbench.records import Coded, Column
 from havre.workbench.refusal import Refusal
 
+PUBLISHED = ("aggregates.csv", "synthetic.csv", "report.html", "report.json")
 BOOK = "column,value,parent,label_en,label_fr\n" + "".join(
     f"{line}\n"
     for line in (
@@ -54,11 +60,11 @@ def made(tmp_path):
     (tmp_path / "book.csv").write_text(BOOK)
     book = codebook.read(tmp_path / "book.csv")
 
-    def run(many, name="out", account=None, **asked):
+    def run(many, name="out", account=None, custody=None, **asked):
         (tmp_path / "people.csv").write_text(register(many))
         read = reading.read(tmp_path / "people.csv", book)
         asked = Asked(**({"epsilon": 3.0, "seed": 5} | asked))
-        return tmp_path / name, releases.release(read, book, asked, tmp_path / name, account).facts, read
+        return tmp_path / name, releases.release(read, book, asked, tmp_path / name, account, custody).facts, read
 
     return run
 
@@ -112,9 +118,8 @@ def test_the_published_files_are_a_function_of_counts_and_noise_alone(made, tmp_
         stated = factual.of(estimated, told.promise, coded.columns, told.book)
         (tmp_path / name).mkdir()
         releases.write(tmp_path / name, estimated, stated, coded.columns, Asked(3.0, seed=1))
-    published = {"aggregates.csv", "synthetic.csv", "report.html", "report.json"}
-    assert {each.name for each in (tmp_path / "a").iterdir()} == published
-    assert all((tmp_path / "a" / each).read_bytes() == (tmp_path / "b" / each).read_bytes() for each in published)
+    assert {each.name for each in (tmp_path / "a").iterdir()} == set(PUBLISHED)
+    assert all((tmp_path / "a" / each).read_bytes() == (tmp_path / "b" / each).read_bytes() for each in PUBLISHED)
 
 
 class Reader(HTMLParser):
@@ -201,6 +206,56 @@ def test_the_custodian_learns_the_truth_and_is_told_to_keep_it(made):
     assert page.languages["en"].startswith("NOT FOR PUBLICATION") and page.languages["fr"].startswith("NE PAS PUBLIER")
     assert f"{read.coded.codes.shape[1]:,}" in page.languages["en"] and page.foreign == []
     assert (out / "custodian.html").stat().st_mode & 0o077 == 0
+
+
+def test_attacks_change_nothing_that_is_published(made):
+    plain, _facts, _read = made(3_000)
+    out, _facts, _read = made(3_000, "b", custody=Custody(targets=40, quasi=("land", "sex")))
+    assert all((out / each).read_bytes() == (plain / each).read_bytes() for each in PUBLISHED)
+    english, french = Reader((out / "custodian.html").read_text()).languages.values()
+    assert "Nobody was attacked" in english and "Personne n’a été attaqué" in french
+    assert "by land, sex alone" in english and "No attack was tried" in (plain / "custodian.html").read_text()
+
+
+def wide(seed, many=300):
+    """Strangers of seven columns with many answers: nearly everybody is rare."""
+    columns = tuple(Column(f"c{number}", tuple("abcdefgh"), (-1,) * 8, ()) for number in range(7))
+    return Coded(columns, np.random.default_rng(seed).integers(0, 9, (7, many)).astype(np.uint16), 7)
+
+
+def test_without_people_from_outside_half_of_the_file_is_rehearsed_with():
+    trial = trials.rehearse(wide(1), 0.2, Plan(7, 7), Custody(targets=100, secrets=("c1",)))
+    assert trial.rehearsed and (trial.risk.members, trial.risk.controls, trial.risk.targets) == (150, 150, 100)
+    assert not any(each.alarm for each in trial.risk.figures.values()) and "secret c1" in trial.risk.figures
+    assert trials.rehearse(wide(1, 30), 0.2, Plan(7, 7), Custody()) is None
+
+
+@pytest.mark.parametrize(
+    ("of", "epsilon", "said"),
+    [
+        (1, 3.0, "That is more than the promise allows"),
+        (1, 12.0, "within what epsilon 12 allows"),
+        (3, 3.0, "No attack"),
+    ],
+)
+def test_the_custodian_is_told_whether_an_attack_found_what_the_promise_allows(tmp_path, of, epsilon, said):
+    """A release of the members themselves, and one of strangers."""
+    members = wide(1)
+    rolled = tuple(Rolled(column.values, 8, np.arange(9, dtype=np.uint16)) for column in members.columns)
+    nothing = Cells(np.zeros((1, 0), dtype=np.uint16), np.zeros(0, dtype=np.int64), np.zeros(0))
+    made = Estimate(1, {(0,): nothing}, wide(of).codes.T, rolled, 300.0)
+    custody, promise = Custody(wide(2), targets=200), Promise(epsilon, 1e-6, 0.1, Plan(7, 7))
+    trial = trials.against(made, members, custody)
+    custodian.write(tmp_path / "c.html", Reading(members, (), 0), made, promise, custody, trial)
+    page = Reader((tmp_path / "c.html").read_text()).languages
+    assert said in page["en"] and "The release itself was attacked" in page["en"]
+    assert page["fr"].count("ALERTE") == page["en"].count("ALARM")
+
+
+def test_a_column_that_is_not_there_is_refused_before_anything_is_charged(made, tmp_path):
+    with pytest.raises(Refusal, match="no column 'forms'"):
+        made(50, account=Account(tmp_path / "l.jsonl", "2024", (3.0, 1e-6)), custody=Custody(secrets=("forms",)))
+    assert not (tmp_path / "l.jsonl").exists()
 
 
 def test_duckdb_counts_the_same_release(made):
