@@ -83,7 +83,7 @@ def pairs(values: tuple[str, ...], option: str) -> dict[str, str]:
 
 @research.command()
 @click.argument("file", type=IN)
-@click.option("--range", "ranges", multiple=True, help="Numbers of a column: year=2002:2024. Repeatable.")
+@click.option("--range", "ranges", multiple=True, help="Numbers: year=2002:2024; in bands: age=0:99:5:20. Repeatable.")
 @click.option("--list", "lists", multiple=True, help="List of Havre for a column: job=services, land=countries.")
 @click.option("--take", multiple=True, help="Column whose values in the file are public: yes, said beforehand.")
 @click.option("--out", type=OUT, required=True, help="The codebook to write.")
@@ -103,11 +103,14 @@ def codebook(file: Path, ranges: tuple[str, ...], lists: tuple[str, ...], take: 
     click.echo(f"{out} has {len(kept)} of {len(found)} columns. Read it through: it is public from now on.")
 
 
-def _spans(written: Mapping[str, str]) -> dict[str, tuple[int, int]]:
+def _spans(written: Mapping[str, str]) -> dict[str, tuple[int, ...]]:
     try:
-        return {name: (int(first), int(last)) for name, span in written.items() for first, last in [span.split(":")]}
+        spans = {name: tuple(int(each) for each in span.split(":")) for name, span in written.items()}
+        if all(len(span) >= 2 and min(span[2:], default=2) > 1 for span in spans.values()):
+            return spans
     except ValueError:
-        raise click.UsageError("--range is written column=first:last, for example year=2002:2024") from None
+        pass
+    raise click.UsageError("--range is column=first:last, with bands above: age=0:99:5:20, each wider than the last")
 
 
 def _kept(draft: Draft, take: tuple[str, ...]) -> bool:
@@ -210,12 +213,13 @@ def kanon(
     from havre.workbench.threshold import notes
 
     whole.check_free(out)
-    found, _known = read(file, book, many)
+    found, known = read(file, book, many)
     with bars() as passed:
         protected = kanons.protect(
             found.coded,
             asked["quasi"],
             asked["k"],
+            above=known.above,
             sensitive=asked["sensitive"],
             diversity=asked["diversity"],
             most_emptied=asked["change"] / 100,
@@ -226,8 +230,6 @@ def kanon(
     with _published(out, ledger, cohort, f"k-anonymous records, k {protected.measures.k}") as folder:
         kanons.write(folder / "records.csv", protected.coded)
         (folder / "notes.txt").write_text(told, encoding="utf-8")
-    for name, way in protected.recoded.items():
-        click.echo(f"{name}: {way}")
     click.echo(told.partition("\n\nFRANÇAIS")[0].removeprefix("ENGLISH\n\n"))
 
 

@@ -29,12 +29,20 @@ class Codebook:
         return tuple(column.name for column in self.columns)
 
     def with_parents(self) -> Codebook:
-        """The same with every parent as a value too, to read a release in which some are shown one level up only."""
-        wide = (
-            Column(each.name, each.values + each.groups, (-1,) * (len(each.values) + len(each.groups)), ())
-            for each in self.columns
-        )
-        return Codebook(tuple(wide), {}, self.labels)
+        """The same with every parent of any level as a value too, to read records in which some are shown so."""
+        wide = ((each.name, (*each.values, *self._higher(each))) for each in self.columns)
+        return Codebook(tuple(Column(name, values, (-1,) * len(values), ()) for name, values in wide), {}, self.labels)
+
+    def _higher(self, column: Column) -> tuple[str, ...]:
+        """The parents of a column's values, their parents, and so on."""
+        found = dict.fromkeys(column.groups)
+        waiting = list(column.groups)
+        while waiting:
+            over = self.above.get((column.name, waiting.pop()))
+            if over is not None and over not in found:
+                found[over] = None
+                waiting.append(over)
+        return tuple(found)
 
     def label(self, column: str, value: str, language: str) -> str:
         """The words for a value, in English where the language has none, and the value itself without either."""

@@ -58,14 +58,11 @@ def drafts(
 
 
 def _draft(
-    name: str, values: Sequence[str], many: bool, span: tuple[int, int] | None, listed: str | None
+    name: str, values: Sequence[str], many: bool, span: tuple[int, ...] | None, listed: str | None
 ) -> Draft | None:
     """Declared before known; None where nothing is."""
     if span is not None:
-        if span[0] > span[1] or span[1] - span[0] >= LONGEST:
-            raise Refusal(f"--range {name}={span[0]}:{span[1]}: write the first and the last number, the smaller first")
-        lines = tuple((str(number), "", "", "") for number in range(span[0], span[1] + 1))
-        return _known(name, lines, f"the range {span[0]} to {span[1]}", values, many)
+        return _known(name, tuple(_numbers(name, *span)), f"the range {span[0]} to {span[1]}", values, many)
     if listed is not None:
         return _known(name, _vocabulary(listed), f"Havre's list {listed}", values, many)
     for lines, origin in _guesses(name):
@@ -73,6 +70,25 @@ def _draft(
         if draft.outside * 2 <= len(values):
             return draft
     return None
+
+
+def _numbers(name: str, first: int, last: int, *widths: int) -> Iterator[Line]:
+    """Every number of a range, below bands of these widths, below wider ones."""
+    if first > last or last - first >= LONGEST:
+        raise Refusal(f"--range {name}={first}:{last}: write the first and the last number, the smaller first")
+    if any(wide <= narrow or wide % narrow for narrow, wide in zip((1, *widths), widths, strict=False)):
+        raise Refusal(f"--range {name}: each width of bands is a multiple of the one before, for example 5:10")
+
+    def band(number: int, width: int) -> str:
+        low = max(first, number // width * width)
+        high = min(last, number // width * width + width - 1)
+        return f"{low}–{high}" if low < high else str(low)
+
+    over: dict[str, str] = {}
+    for number in range(first, last + 1):
+        chain = list(dict.fromkeys([str(number), *(band(number, width) for width in widths)]))
+        over |= dict(zip(chain, [*chain[1:], ""], strict=True))
+    yield from ((value, parent, "", "") for value, parent in sorted(over.items(), key=lambda each: "–" in each[0]))
 
 
 def _known(name: str, lines: tuple[Line, ...], origin: str, values: Sequence[str], many: bool) -> Draft:
@@ -97,18 +113,21 @@ def _guesses(name: str) -> Iterator[tuple[tuple[Line, ...], str]]:
         if plain in (listed.lower().replace("_", ""), listed.lower().partition("_")[2]):
             yield _vocabulary(listed), f"Havre's list {listed}"
     if COUNTRY.search(name):
-        yield _vocabulary("countries"), "Havre's list of countries, with UN regions above them"
+        yield _vocabulary("countries"), "Havre's list of countries, with UN sub-regions and regions above them"
 
 
 def _countries() -> Iterator[Line]:
-    """Every country with the UN sub-region (M49) above it, and the regions themselves."""
+    """Every country with the UN sub-region (M49) above it, those with their region above them, and the regions."""
     with (Path(__file__).parent / "regions.csv").open(encoding="utf-8", newline="") as file:
-        regions = {country: row["region"] for row in csv.DictReader(file) for country in row["countries"].split()}
+        rows = list(csv.DictReader(file))
+    regions = {country: row["region"] for row in rows for country in row["countries"].split()}
     for code in places.countries:
         above = _place(regions[code], "en") if code in regions else ""
         yield code, above, places.country_label(code, "en"), places.country_label(code, "fr")
-    for region in dict.fromkeys(regions.values()):
-        yield _place(region, "en"), "", _place(region, "en"), _place(region, "fr")
+    over = {row["region"]: row["above"] for row in rows}
+    for region in [*over, *dict.fromkeys(over.values())]:
+        above = _place(over[region], "en") if region in over else ""
+        yield _place(region, "en"), above, _place(region, "en"), _place(region, "fr")
 
 
 def _place(code: str, language: str) -> str:

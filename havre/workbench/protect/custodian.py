@@ -145,13 +145,13 @@ def _found(lang: int, known: Known) -> list[str]:
 def _beyond(name: str, risk: Risk, promise: Promise) -> bool:
     """Whether a figure is surely above what (epsilon, delta) allows: a factor for shares, the surest belief for AUC.
 
-    A share of controls may be larger than it came out by 3 in as many as were tried (the rule of three).
+    A share may be another than it came out by 3 in as many as were tried (the rule of three).
     """
-    figure, allowed = risk.figures[name], promise.surest
+    figure, allowed, seldom = risk.figures[name], promise.surest, 3 / risk.targets
     if name in risk.beside:
         controls = risk.beside[name].controls
-        allowed = min(1.0, math.exp(promise.epsilon) * (controls + 3 / risk.targets) + promise.delta) - controls
-    return figure.value - LOUD * figure.error > allowed
+        allowed = min(1.0, math.exp(promise.epsilon) * (controls + seldom) + promise.delta) - controls
+    return figure.value - LOUD * figure.error - seldom > allowed
 
 
 def _attacks(lang: int, known: Known, trial: Trial) -> str:
@@ -185,7 +185,7 @@ def _said(lang: int, figure: Figure) -> str:
 
 def _members(lang: int, risk: Risk) -> Rows:
     """A line for each way of telling members from others: 100 times the area under its curve, two standard errors."""
-    rows = []
+    rows: Rows = []
     for name, told in words.WAYS.items():
         figure = risk.figures[name]
         right = f"{page.fixed(lang, 100 * figure.value)} ± {page.fixed(lang, 200 * figure.error)}"
@@ -196,7 +196,7 @@ def _members(lang: int, risk: Risk) -> Rows:
 
 def _secrets(lang: int, risk: Risk) -> Rows:
     """A line for each column guessed."""
-    rows = []
+    rows: Rows = []
     for name, beside in risk.beside.items():
         if not name.startswith("secret "):
             continue
@@ -212,7 +212,7 @@ def _people(lang: int, known: Known) -> Rows:
     """Numbers and shares of true records, and k-map of the published ones with the file itself as the population."""
     coded = known.read.coded
     raised = np.any([row > each.leaves for row, each in zip(known.truth, known.made.rolled, strict=True)], axis=0)
-    rows = [
+    rows: Rows = [
         (words.RECORDS[lang], number(lang, coded.codes.shape[1])),
         (words.SHORTENED[lang], number(lang, known.read.shortened)),
         (words.ALONE[lang], percent(lang, alone(coded.codes))),

@@ -31,10 +31,8 @@ class Watched:
     drawn: int = 0
     sizes: list[int] = field(default_factory=list)
 
-    @property
-    def is_release(self) -> bool:
-        """Whether the noise cannot be known beforehand."""
-        return self.source.is_release
+    def __post_init__(self) -> None:
+        self.is_release = self.source.is_release
 
     def count(self, codes: Codes, sizes: Sequence[int], sets: Sequence[Set]) -> dict[Set, np.ndarray]:
         """The tables, counted by the counter; the work is records times tables."""

@@ -35,6 +35,19 @@ def test_a_declared_range_is_the_list(draft):
     assert draft(ranges={"year": (2003, 2005)})["year"].outside == 1
 
 
+def test_a_range_may_have_bands_above_it_and_a_country_has_regions(draft, tmp_path):
+    lines = draft("year,Citizenship\n7,NA\n", ranges={"year": (0, 22, 5, 10)})["year"].lines
+    above = {value: parent for value, parent, _english, _french in lines}
+    assert above["7"] == "5–9" and above["5–9"] == "0–9" and above["0–9"] == ""
+    assert above["22"] == "20–22" and above["20–22"] == ""
+    countries = {line[0]: line[1] for line in draft()["Citizenship"].lines}
+    assert countries["Southern Africa"] == "Africa" and countries["Africa"] == ""
+    drafting.write(list(draft().values()), tmp_path / "b.csv")
+    assert "Africa" in codebook.read(tmp_path / "b.csv").with_parents().columns[1].values
+    with pytest.raises(Refusal, match="multiple of the one before"):
+        draft(ranges={"year": (0, 22, 5, 12)})
+
+
 def test_what_came_from_the_file_is_marked(draft):
     found = draft()
     assert found["form"].from_file and [line[0] for line in found["form"].lines] == ["labour", "sexual"]

@@ -8,7 +8,7 @@ Machanavajjhala et al. 2007; Li et al. 2007).
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, product
 from pathlib import Path
@@ -18,9 +18,11 @@ from numpy.typing import NDArray
 
 from havre.workbench.records import Coded, Codes, Column
 from havre.workbench.refusal import Refusal
-from havre.workbench.threshold.tables import columns_of, rolled_up
+from havre.workbench.threshold.tables import columns_of, one_up
 
 MOST_NODES = 5_000
+AS_IT_IS, EMPTIED = "as it is", "emptied"
+LEVELS = ("one level up", "two levels up", "three levels up", "four levels up")
 Ids = NDArray[np.int64]
 Passed = Callable[[int, int], None]
 
@@ -98,6 +100,7 @@ def protect(
     quasi: Sequence[str],
     k: int,
     *,
+    above: Mapping[tuple[str, str], str] | None = None,
     sensitive: Sequence[str] = (),
     diversity: int = 1,
     most_emptied: float = 0.05,
@@ -105,15 +108,15 @@ def protect(
 ) -> Protected:
     """The records with k, and l, held over the quasi-identifiers.
 
-    Of all ways to recode whole columns (as they are, one level up, emptied) the one that loses least is taken among
-    those that leave at most the share `most_emptied` of records to be changed one by one; then cells of those are
-    emptied, as few columns as help; who still stands alone is removed.
+    Of all ways to recode whole columns (as they are, one level up, two where `above` has the parents of parents, and so
+    on, emptied) the one that loses least is taken among those that leave at most the share `most_emptied` of records to
+    be changed one by one; then cells of those are emptied, as few columns as help; who still stands alone is removed.
     """
     places = columns_of(coded, quasi, len(coded.columns))
     others = columns_of(coded, sensitive, len(coded.columns)) if sensitive else ()
     _check(coded, places, others, k, diversity)
     rule = _Rule(k, diversity, tuple(coded.codes[place] for place in others))
-    levels, changed = _recoded(coded, places, rule, most_emptied, passed)
+    levels, changed = _recoded(coded, places, above or {}, rule, most_emptied, passed)
     codes = np.stack([changed.codes[place] for place in places])
     codes, emptied = _emptied(codes, rule)
     stay = rule.held(codes)
@@ -139,10 +142,15 @@ def _check(coded: Coded, places: Sequence[int], others: Sequence[int], k: int, d
 
 
 def _recoded(
-    coded: Coded, places: Sequence[int], rule: _Rule, most: float, passed: Passed
+    coded: Coded,
+    places: Sequence[int],
+    above: Mapping[tuple[str, str], str],
+    rule: _Rule,
+    most: float,
+    passed: Passed,
 ) -> tuple[dict[str, str], Coded]:
     """The recoding of least loss that leaves few enough records; the words for each column, and the records so."""
-    ways = [tuple(_ways(coded, place)) for place in places]
+    ways = [tuple(_ways(coded, place, above)) for place in places]
     nodes = sorted(product(*ways), key=lambda node: (sum(loss for _way, loss, _row, _column in node), str(node[0][0])))
     if len(nodes) > MOST_NODES:
         raise Refusal(f"{len(places)} quasi-identifiers can be recoded in {len(nodes):,} ways; name fewer")
@@ -158,14 +166,17 @@ def _recoded(
     return words, Coded(tuple(columns), codes, coded.cap)
 
 
-def _ways(coded: Coded, place: int) -> Iterator[tuple[str, float, Codes, Column]]:
+def _ways(coded: Coded, place: int, above: Mapping[tuple[str, str], str]) -> Iterator[tuple[str, float, Codes, Column]]:
     """How a column can be: its words, how many bits of its answers are lost, its codes and what they mean."""
     column, row = coded.columns[place], coded.codes[place]
-    yield "as it is", 0.0, row, column
-    if column.groups:
-        up = rolled_up(coded, [column.name])
-        yield "one level up", _bits(row) - _bits(up.codes[place]), up.codes[place], up.columns[place]
-    yield "emptied", _bits(row), np.zeros_like(row), column
+    whole = _bits(row)
+    yield AS_IT_IS, 0.0, row, column
+    for way in LEVELS:
+        if not column.groups:
+            break
+        column, row = one_up(column, row, above)
+        yield way, whole - _bits(row), row, column
+    yield EMPTIED, whole, np.zeros_like(row), coded.columns[place]
 
 
 def _bits(row: NDArray[np.uint16]) -> float:

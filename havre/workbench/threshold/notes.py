@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
-from havre.workbench.threshold.kanon import Protected
+from havre.workbench.threshold.kanon import AS_IT_IS, EMPTIED, LEVELS, Protected
 
 Words = tuple[str, str]  # English, French
 
+FRENCH = {
+    AS_IT_IS: "telle quelle",
+    EMPTIED: "vidée",
+    **dict(
+        zip(
+            LEVELS,
+            ("un niveau plus haut", *(f"{n} niveaux plus haut" for n in ("deux", "trois", "quatre"))),
+            strict=True,
+        )
+    ),
+}
 NOT_A_SAMPLE = (
     "Identified cases are not a sample of all victims.",
     "Les cas identifiés ne forment pas un échantillon de toutes les victimes.",
@@ -77,22 +88,35 @@ def of_kanon(found: Protected, quasi: list[str], cells: int, records: int) -> st
             f"Cases vidées pour cela\u00a0: {_decimal(emptied)} % de ces colonnes\u202f; fiches retirées\u00a0:"
             f" {_decimal(removed)} %.",
         ),
+        _recoded(found),
         *_within_groups(found),
         NOT_PRIVATE,
         ONE_USE,
     )
 
 
+def _recoded(found: Protected) -> Words:
+    """How the whole of each column was recoded."""
+    ways = found.recoded.items()
+    english = ", ".join(f"{name} {way}" for name, way in ways)
+    french = ", ".join(f"{name} {FRENCH[way]}" for name, way in ways)
+    return f"Columns: {english}.", f"Colonnes\u00a0: {french}."
+
+
 def _within_groups(found: Protected) -> list[Words]:
-    """What l and t say of the sensitive columns, where there are any."""
-    if not found.measures.diversity:
+    """What l and t say of each sensitive column, where there are any."""
+    told = found.measures
+    if not told.diversity:
         return []
-    least, most = min(found.measures.diversity.values()), max(found.measures.closeness.values())
-    told = (
-        f"The least varied group has {least} different sensitive answers (l = {least}); t = {most:.2f}.",
-        f"Le groupe le moins varié a {least} réponses sensibles différentes (l = {least})\u202f; t = {_decimal(most)}.",
+    each = [(name, l_, told.closeness[name]) for name, l_ in told.diversity.items()]
+    english = "; ".join(f"{name} l = {l_}, t = {t:.2f}" for name, l_, t in each)
+    french = "\u202f; ".join(f"{name} l = {l_}, t = {_decimal(t)}" for name, l_, t in each)
+    said = (
+        f"Different answers in the least varied group (l), and how far a group is from all, 0 to 1 (t): {english}.",
+        f"Réponses différentes dans le groupe le moins varié (l), et écart d’un groupe à l’ensemble, de 0 à 1 (t)\u00a0:"
+        f" {french}.",
     )
-    return [told, ONE_ANSWER] if least == 1 else [told]
+    return [said, ONE_ANSWER] if min(told.diversity.values()) == 1 else [said]
 
 
 def _both(*said: Words) -> str:

@@ -40,11 +40,14 @@ def rolled_up(coded: Coded, names: Sequence[str]) -> Coded:
     """The records with these columns one level up; a value without a parent stays as it is."""
     columns, codes = list(coded.columns), coded.codes.copy()
     for place in columns_of(coded, names, len(columns)) if names else ():
-        columns[place], codes[place] = _one_up(columns[place], codes[place])
+        columns[place], codes[place] = one_up(columns[place], codes[place])
     return Coded(tuple(columns), codes, coded.cap)
 
 
-def _one_up(column: Column, codes: NDArray[np.uint16]) -> tuple[Column, NDArray[np.uint16]]:
+def one_up(
+    column: Column, codes: NDArray[np.uint16], above: Mapping[tuple[str, str], str] | None = None
+) -> tuple[Column, NDArray[np.uint16]]:
+    """A column and its codes one level up; `above` has the parent of each parent, where the codebook goes further."""
     if not column.groups:
         raise Refusal(f"column {column.name!r} has no parents in the codebook; there is no level above it")
     alone = [value for value, parent in zip(column.values, column.parents, strict=True) if parent < 0]
@@ -53,7 +56,10 @@ def _one_up(column: Column, codes: NDArray[np.uint16]) -> tuple[Column, NDArray[
         values.index(value) + 1 if parent < 0 else parent + 1
         for value, parent in zip(column.values, column.parents, strict=True)
     )]  # fmt: skip
-    return Column(column.name, values, (-1,) * len(values), ()), np.array(to, dtype=np.uint16)[codes]
+    over = [(above or {}).get((column.name, value), "") for value in column.groups] + [""] * len(alone)
+    groups = tuple(dict.fromkeys(each for each in over if each))
+    parents = tuple(groups.index(each) if each else -1 for each in over)
+    return Column(column.name, values, parents, groups), np.array(to, dtype=np.uint16)[codes]
 
 
 def cells_of(coded: Coded, names: Sequence[str]) -> Cells:

@@ -10,6 +10,7 @@ from havre.workbench.records import Coded, Column
 from havre.workbench.refusal import Refusal
 from havre.workbench.tests.shared import SHARED, needs_shared
 from havre.workbench.threshold.kanon import measures, protect
+from havre.workbench.threshold.notes import of_kanon
 
 LAND = Column("land", ("FR", "DE", "NA", "ZA"), (0, 0, 1, 1), ("Europe", "Africa"))
 SEX = Column("sex", ("f", "m"), (-1, -1), ())
@@ -62,6 +63,22 @@ def test_a_level_up_comes_before_emptied_columns_and_cells():
     found = protect(records, ["land", "sex"], 3)
     assert found.recoded == {"land": "one level up", "sex": "as it is"}
     assert found.coded.columns[0].values == ("Europe", "Africa") and found.emptied == 0 == found.removed
+
+
+def test_where_a_level_is_not_enough_the_next_is_taken_and_the_notes_say_so():
+    """Eight lands of two people each, in four regions of two continents."""
+    lands, regions = tuple("abcdefgh"), ("r", "s", "t", "u")
+    land = Column("land", lands, (0, 0, 1, 1, 2, 2, 3, 3), regions)
+    above = {("land", each): "north" if each in "rs" else "south" for each in regions}
+    records = Coded((land, FORM), np.array([[1, 2, 3, 4, 5, 6, 7, 8] * 2, [1, 2] * 8], dtype=np.uint16), 2)
+    found = protect(records, ["land"], 8, above=above, sensitive=["form"])
+    assert found.recoded == {"land": "two levels up"} and found.coded.columns[0].values == ("north", "south")
+    assert found.measures.k == 8 and found.measures.diversity == {"form": 2} and found.emptied == 0 == found.removed
+    assert protect(records, ["land"], 4, above=above).recoded == {"land": "one level up"}
+    assert protect(records, ["land"], 8).recoded == {"land": "emptied"}
+    assert "land two levels up" in of_kanon(found, ["land"], 16, 16) and "deux niveaux" in of_kanon(
+        found, ["land"], 16, 16
+    )
 
 
 def test_a_file_that_is_k_anonymous_stays():
