@@ -9,6 +9,7 @@ import click
 
 from havre import __version__
 from havre.site.adding import add
+from havre.site.auditing import audit_heads, audit_key, export_audit, seal_audit, verify_audit
 from havre.site.demo.command import demo
 from havre.site.exporting import take_out
 from havre.site.importing import bring
@@ -55,7 +56,8 @@ def serve(port: int, data: Path | None) -> None:
         run_server(port)
 
 
-for each in (add, bring, take_out, demo, research, worker):
+RECORD = (seal_audit, audit_heads, audit_key, export_audit, verify_audit)
+for each in (add, bring, take_out, demo, research, worker, *RECORD):
     main.add_command(each)
 
 if __name__ == "__main__":

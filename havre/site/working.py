@@ -1,4 +1,4 @@
-"""`havre worker`: the long work that pages ask for, and how `havre serve` keeps one at work beside it."""
+"""`havre worker`: long work, the sealing of the record, and how `havre serve` keeps one at work beside it."""
 
 from __future__ import annotations
 
@@ -21,16 +21,21 @@ PAUSE, PATIENCE = 5, 10
 @click.option("--once", is_flag=True, help="Do what waits now, then leave.")
 @DATA
 def worker(once: bool, data: Path | None) -> None:
-    """Do the long work that pages ask for. `havre serve` runs one already; under systemd it may stand alone."""
+    """Do long work and seal the record. `havre serve` runs one already; under systemd it may stand alone."""
     with database(data):
         os.environ["HAVRE_ROLE"] = "havre_worker"
         start_django()
         from havre.platform import jobs
+        from havre.platform.audit import sealing
         from havre.platform.database.guard import refuse_unsafe
 
         refuse_unsafe()
         if os.environ.get(BESIDE):
             threading.Thread(target=_leave_with_the_server, daemon=True).start()
+        if once:
+            sealing.seal()
+        else:
+            sealing.Sealer().start()
         jobs.work(wait=not once)
 
 

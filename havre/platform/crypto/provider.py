@@ -18,6 +18,8 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.hmac import HMAC
 
+from . import signing
+
 NONCE = 12
 
 
@@ -39,6 +41,12 @@ class Provider(Protocol):
 
     def mac(self, purpose: str, message: bytes) -> bytes:
         """HMAC-SHA256 of the message under a server key of this purpose (32 bytes)."""
+
+    def sign(self, purpose: str, message: bytes) -> bytes:
+        """The Ed25519 signature of the message under the server's signing key of this purpose (64 bytes)."""
+
+    def public(self, purpose: str) -> bytes:
+        """The public key of that signing key (32 bytes)."""
 
 
 def check_private(path: Path) -> None:
@@ -108,3 +116,9 @@ class LocalKeys:
         keyed = HMAC(self.root(f"server:{purpose}"), SHA256())
         keyed.update(message)
         return keyed.finalize()
+
+    def sign(self, purpose: str, message: bytes) -> bytes:
+        return signing.sign(self.root(f"server:{purpose}"), message)
+
+    def public(self, purpose: str) -> bytes:
+        return signing.public_of(self.root(f"server:{purpose}"))

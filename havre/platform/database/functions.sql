@@ -1028,11 +1028,11 @@ declare
   settled bigint := havre.record_base() + pg_snapshot_xmin(pg_current_snapshot())::text::bigint;
 begin
   return coalesce((
-    select greatest(x.mark, p_since + 1) from (
+    with x as (
       (select mark from public.audit_auditevent where mark >= p_since and mark < settled order by mark limit p_most + 1)
       union all
-      (select mark from public.audit_auditsubject where mark >= p_since and mark < settled order by mark limit p_most + 1)) x
-    order by x.mark offset p_most limit 1), settled);
+      (select mark from public.audit_auditsubject where mark >= p_since and mark < settled order by mark limit p_most + 1))
+    select greatest(mark, (select min(mark) + 1 from x)) from x order by mark offset p_most limit 1), settled);
 end $$;
 
 -- For the worker that seals: what is hashed, and when it was; never what it says.
