@@ -49,15 +49,9 @@ def personas(db: None) -> Personas:
 @pytest.fixture
 def sign_in(personas: Personas) -> Callable[[str], Client]:
     """Signs a persona in by login and gives their browser: `sign_in("amina").get(…)`."""
-    from tests.personas import PASSWORD
+    from tests.personas import signed_in
 
-    def enter(login: str) -> Client:
-        client = Client(HTTP_ACCEPT_LANGUAGE="en")
-        answer = client.post("/signin/", {"login": login, "password": PASSWORD})
-        assert answer.status_code == 302, answer.content.decode()
-        return client
-
-    return enter
+    return signed_in
 
 
 @pytest.fixture

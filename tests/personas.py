@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db import connection
+from django.db import connection, transaction
+from django.test import Client
 
 from havre.platform.accounts.founding import found_agency, found_user
 from havre.platform.accounts.models import User
@@ -59,3 +60,11 @@ def make_personas() -> Personas:
     with connection.cursor() as cursor:
         cursor.execute("set local role havre_app")
     return people
+
+
+def signed_in(login: str, *, language: str = "en") -> Client:
+    """A browser in which that user has just signed in with all that it takes: the session counts as confirmed."""
+    client = Client(HTTP_ACCEPT_LANGUAGE=language)
+    with transaction.atomic():
+        client.force_login(User.objects.get(login=login))
+    return client

@@ -9,10 +9,11 @@ from dataclasses import dataclass, field
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
 from django.db import transaction
 from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
-from tests.personas import PASSWORD, make_personas
+from tests.personas import make_personas, signed_in
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 WCAG = {"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"]}
@@ -87,8 +88,9 @@ def walk(chromium: Browser, live_server, register):
     def enter(
         login: str = "amina", *, language: str = "en", width: int = 1280, script: bool = True, csp: bool = False
     ) -> Walker:
+        base = live_server.url.replace("127.0.0.1", "localhost")
         context = chromium.new_context(
-            base_url=live_server.url.replace("127.0.0.1", "localhost"),
+            base_url=base,
             locale=language,
             viewport={"width": width, "height": 900},
             java_script_enabled=script,
@@ -96,15 +98,13 @@ def walk(chromium: Browser, live_server, register):
         )
         context.set_default_timeout(10_000)
         contexts.append(context)
+        session = signed_in(login).cookies[settings.SESSION_COOKIE_NAME].value
+        context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": "https://localhost"}])
         page = context.new_page()
         walker = Walker(page)
         page.on("console", lambda message: walker.faults.append(message.text) if message.type == "error" else None)
         page.on("pageerror", lambda error: walker.faults.append(str(error)))
-        page.goto("/signin/")
-        page.fill("[name=login]", login)
-        page.fill("[name=password]", PASSWORD)
-        page.press("[name=password]", "Enter")
-        page.wait_for_url("**/")
+        page.goto("/")
         return walker
 
     yield enter

@@ -22,7 +22,7 @@ from havre.platform.audit import recorder
 from havre.platform.crypto import keyring
 from havre.platform.permissions import ROLES
 from tests.filling import Place, fill
-from tests.personas import PASSWORD, Personas, make_personas
+from tests.personas import Personas, make_personas, signed_in
 
 from .walk import PERSONAS, Line
 
@@ -114,7 +114,4 @@ def _house(personas: Personas) -> House:
 
 def _enter(login: str) -> Client:
     """A browser in which that persona has signed in."""
-    client = Client(HTTP_ACCEPT_LANGUAGE="en")
-    answer = client.post("/signin/", {"login": login, "password": PASSWORD})
-    assert answer.status_code == 302, answer.content.decode()
-    return client
+    return signed_in(login)

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 
 import pytest
-from django.test import Client
 
 from havre.platform.accounts.claims import acting_as
 from havre.platform.accounts.models import SentForm
 from havre.platform.audit.models import AuditEvent
 from tests.laws.throwaway import TYPED
-from tests.personas import PASSWORD, make_personas
+from tests.personas import make_personas, signed_in
 
 pytestmark = [
     pytest.mark.urls("tests.laws.throwaway"),
@@ -30,8 +29,8 @@ def personas(transactional_db):
 
 @pytest.fixture
 def amina(personas):
-    client = Client(raise_request_exception=False, HTTP_ACCEPT_LANGUAGE="en")
-    assert client.post("/signin/", {"login": "amina", "password": PASSWORD}).status_code == 302
+    client = signed_in("amina")
+    client.raise_request_exception = False
     return client
 
 
@@ -80,8 +79,7 @@ def test_a_database_that_is_gone_in_mid_request_costs_that_request_only(amina, p
 
 def test_a_refusal_is_recorded_with_its_reason(amina, personas):
     before = refusals()
-    ferdinand = Client(HTTP_ACCEPT_LANGUAGE="en")
-    ferdinand.post("/signin/", {"login": "ferdinand", "password": PASSWORD})
+    ferdinand = signed_in("ferdinand")
     assert ferdinand.post("/t/breaks/").status_code == 403
     assert refusals() - before == {(personas.ferdinand.pk, "needs case.read")}
 

@@ -5,7 +5,7 @@ from hashlib import sha256
 
 import pytest
 
-from havre.platform.accounts.claims import _proof
+from havre.platform.accounts.claims import proof
 
 SEEN = "select count(*) from people_case"
 
@@ -17,7 +17,7 @@ def job(stage):
     def begin(login):
         user, token = stage.world.users[login], secrets.token_hex(32)
         hashed = sha256(token.encode()).digest()
-        stage.ask("nobody", "select havre.begin_job(%s, %s, %s)", hashed, user.pk, _proof("job", user, hashed))
+        stage.ask("nobody", "select havre.begin_job(%s, %s, %s)", hashed, user.pk, proof("job", user.pk, hashed.hex()))
         stage.world.tokens[f"job of {login}"] = token
         return lambda: stage.ask(f"job of {login}", SEEN)[0][0]
 

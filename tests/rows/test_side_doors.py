@@ -108,11 +108,13 @@ def test_a_session_or_job_begins_by_proof_only(world):
 
 
 def test_the_proof_of_a_session_does_not_begin_a_job(world):
-    from havre.platform.accounts.claims import _proof
+    from havre.platform.accounts.claims import proof
 
     chloe, hashed = world.users["chloe"], b"h" * 32
     with session(world, "nobody") as asked, pytest.raises(DENIED):
-        asked.execute("select havre.begin_job(%s, %s, %s)", [hashed, chloe.pk, _proof("session", chloe, hashed)])
+        asked.execute(
+            "select havre.begin_job(%s, %s, %s)", [hashed, chloe.pk, proof("session", chloe.pk, hashed.hex())]
+        )
 
 
 def test_an_act_of_somebody_who_is_not_signed_in_is_recorded_in_no_name(world):
@@ -142,6 +144,8 @@ def test_the_owners_functions_are_those_of_the_file_and_fix_their_path(stage):
         "circle", "mark_names", "record_end", "record_leaves", "record_export",
         "shared_with_me", "explain", "restrict", "end_shares",
         "tell", "mail_next", "mail_take", "mail_end", "mail_wait",
+        "begin_door", "confirm", "confirmed", "factors", "enrol", "use_factor", "drop_factors", "set_password",
+        "sessions", "end_others", "end_sessions",
     }  # fmt: skip
     assert {path[0] for _name, path in found} == {"search_path=pg_catalog, pg_temp"}
     planner = {setting for _name, path in found for setting in path[1:]}

@@ -30,7 +30,7 @@ from havre.platform.database.rows import Unguarded
 from havre.platform.permissions import ROLES
 from tests import harness
 from tests.filling import Place, fill
-from tests.personas import PASSWORD, Personas, make_personas
+from tests.personas import Personas, make_personas, signed_in
 from tests.rows.world import standing_in
 
 from .canaries import Canary, flock, word
@@ -104,10 +104,9 @@ def written(canaries: list[Canary]) -> tuple[Personas, list[Place]]:
 
 def typed(canaries: list[Canary], places: list[Place]) -> None:
     """The same words through the front door: a draft, a wrong sign-in, an unknown address, a page that breaks."""
-    client, gita = (Client(raise_request_exception=False, HTTP_ACCEPT_LANGUAGE="en") for _ in range(2))
     with override_settings(ROOT_URLCONF="tests.sealed.breaking"):
-        client.post("/signin/", {"login": "amina", "password": PASSWORD})
-        gita.post("/signin/", {"login": "gita", "password": PASSWORD})
+        client, gita = signed_in("amina"), signed_in("gita")
+        client.raise_request_exception = gita.raise_request_exception = False
         for canary, place in zip(canaries, places, strict=True):
             answer = client.post(f"/draft/note/{place.case.pk}/", {"text": canary.stem, "_at": "id_text"})
             assert answer.status_code < 400, answer.status_code

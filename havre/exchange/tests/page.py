@@ -16,7 +16,7 @@ from django.test import Client
 
 from havre.platform import jobs
 from tests import harness
-from tests.personas import PASSWORD
+from tests.personas import signed_in
 from tests.working import under_the_role_of_the_worker
 
 ADDRESS = "/people/import/"
@@ -56,8 +56,7 @@ class Office:
     at: str = ""  # the address of the register
 
     def __post_init__(self) -> None:
-        self.client = Client(HTTP_ACCEPT_LANGUAGE=self.language)
-        assert self.client.post("/signin/", {"login": self.login, "password": PASSWORD}).status_code == 302
+        self.client = signed_in(self.login, language=self.language)
 
     def choose(self, *texts: str | bytes, name: str = "register.csv", whole: str = "yes") -> HttpResponse:
         """Sends files, as the form does."""

@@ -10,5 +10,7 @@ WORDS: dict[str, Promise] = {
     "session.refused": _("Tried to sign in"),
     "session.end": _("Signed out"),
     "session.unlock": _("Unlocked the screen"),
+    "session.confirm": _("Proved again who they are"),
+    "session.doubted": _("Was asked again who they are, and did not prove it"),
     "page.accounts:people": _("Read the list of accounts"),
 }

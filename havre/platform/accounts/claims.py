@@ -20,8 +20,9 @@ def token_of(secret: str) -> str:
     return keyring.mac("token", secret).hex()
 
 
-def _proof(kind: str, user: User, hashed: bytes) -> bytes:
-    return keyring.mac("claims", f"{kind}|{user.pk}|{hashed.hex()}")
+def proof(kind: str, *of: object) -> bytes:
+    """What the functions of the database ask for before they act: its key lies outside the database."""
+    return keyring.mac("claims", "|".join([kind, *map(str, of)]))
 
 
 def begin_session(user: User, token: str, data: str, idle: timedelta) -> None:
@@ -30,15 +31,37 @@ def begin_session(user: User, token: str, data: str, idle: timedelta) -> None:
     with connections["default"].cursor() as cursor:
         cursor.execute(
             "select havre.begin_session(%s, %s, %s, make_interval(secs => %s), %s)",
-            [hashed, user.pk, data, idle.total_seconds(), _proof("session", user, hashed)],
+            [hashed, user.pk, data, idle.total_seconds(), proof("session", user.pk, hashed.hex())],
         )
 
 
+def begin_door(user: User, token: str, data: str) -> None:
+    """Begins the wait for the second factor of somebody whose password was right: a session that claims nothing."""
+    hashed = token_hash(token)
+    with connections["default"].cursor() as cursor:
+        cursor.execute(
+            "select havre.begin_door(%s, %s, %s, %s)",
+            [hashed, user.pk, data, proof("door", user.pk, hashed.hex())],
+        )
+
+
+def confirm(token: str) -> None:
+    """Notes that whoever holds this token, which was handed over, has just proved anew who they are."""
+    with connections["default"].cursor() as cursor:
+        cursor.execute("select havre.confirm(%s)", [proof("confirm", token_hash(token).hex())])
+
+
 @contextmanager
-def acting_as(user: User) -> Iterator[None]:
-    """One transaction in which a job or a command has the rights this user has now, and no other."""
+def acting_as(user: User, *, confirmed: bool = False) -> Iterator[None]:
+    """One transaction in which a job or a command has the rights this user has now, and no other.
+
+    `confirmed`: whoever runs it proved anew who they are, as some acts ask.
+    """
     with keyring.held(), transaction.atomic():
-        hand_over(_begin_job(user, "default"))
+        token = _begin_job(user, "default")
+        hand_over(token)
+        if confirmed:
+            confirm(token)
         yield
         _end("default")
 
@@ -47,7 +70,7 @@ def _begin_job(user: User, using: str) -> str:
     token = secrets.token_hex(32)
     hashed = token_hash(token)
     with connections[using].cursor() as cursor:
-        cursor.execute("select havre.begin_job(%s, %s, %s)", [hashed, user.pk, _proof("job", user, hashed)])
+        cursor.execute("select havre.begin_job(%s, %s, %s)", [hashed, user.pk, proof("job", user.pk, hashed.hex())])
     return token
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -233,18 +234,53 @@ class Session(models.Model):
     """A signed-in browser or a running job. For the claims functions alone: nobody is granted anything."""
 
     token_hash = models.BinaryField(primary_key=True, max_length=32)
+    id = models.UUIDField(db_default=RandomUUID(), unique=True)  # what its user calls it by, to end it
     user = models.ForeignKey(User, models.CASCADE, related_name="+")
-    kind = models.CharField(max_length=8)
+    kind = models.CharField(max_length=8)  # browser, job, or door: the password was right, the second factor is due
     data = models.TextField()
     idle = models.DurationField()
     began = models.DateTimeField()
     seen = models.DateTimeField()
     expires = models.DateTimeField()
+    confirmed = models.DateTimeField(null=True)  # when its user last proved who they are, with all that it takes
 
     class Sensitivity:
         rows = Unguarded(reason="reached through the claims functions only", verbs=(), backed_up=False)
-        open = {"user", "kind", "idle", "began", "seen", "expires"}
-        never = {"token_hash", "data"}
+        open = {"user", "kind", "idle", "began", "seen", "expires", "confirmed"}
+        never = {"token_hash", "id", "data"}
+
+
+class Factor(models.Model):
+    """What somebody holds beside a password: a passkey, an app that shows codes, or one recovery code.
+
+    For the functions of the door alone: whoever is signed in, injected SQL included, reads and writes none.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    user = models.ForeignKey(User, models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=8)  # passkey, app, recovery
+    sealed = models.BinaryField()  # its name and what it is checked with, under a key of the server
+    counted = models.BigIntegerField(default=0)  # signatures of a passkey, the last step of an app, uses of a code
+    began = models.DateTimeField(default=timezone.now)
+    used = models.DateTimeField(null=True)
+
+    class Sensitivity:
+        rows = Unguarded(reason="reached through the functions of the door only", verbs=())
+        open = {"user", "kind", "counted", "began", "used"}
+        never = {"id", "sealed"}
+
+
+class Spent(models.Model):
+    """Something that counts once and was used: a second look at it finds it here. Keyed hashes only."""
+
+    key = models.BinaryField(primary_key=True, max_length=32)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Sensitivity:
+        rows = Unguarded(
+            reason="asked before anybody is signed in; holds keyed hashes only", verbs=("select", "insert", "delete")
+        )
+        open = {"key", "at"}
 
 
 class Secret(models.Model):

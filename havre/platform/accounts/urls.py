@@ -10,6 +10,7 @@ urlpatterns = [
     path("weather/", views.weather, name="weather"),
     path("lock/", views.lock, name="lock"),
     path("unlock/", views.unlock, name="unlock"),
+    path("confirm/", views.confirm, name="confirm"),
     path("language/", views.language, name="language"),
     path("theme/", views.theme, name="theme"),
     path("names/", views.names, name="names"),

@@ -15,6 +15,8 @@ from havre.platform.permissions import Permission
 from havre.platform.ui.pages import page, public
 from havre.platform.ui.requests import Request, Visit
 
+from . import claims
+from .confirming import ASKED
 from .forms import SignInForm
 from .leaving import end
 from .models import Membership, User
@@ -104,6 +106,24 @@ def unlock(request: Visit) -> HttpResponse:
     request.session.renew()
     request.recorder.user = request.user
     request.recorder.acted("session.unlock")
+    return _go_on(request, alone=True)
+
+
+@public(methods=("GET", "POST"))
+def confirm(request: Visit) -> HttpResponse:
+    """Takes the answer to "is it you?" and sends on what was kept."""
+    if not request.user.is_authenticated or request.session.locked:
+        return redirect("accounts:signin")
+    if request.method != "POST":
+        return redirect(HOME)  # a page reloaded after a wrong answer
+    form = SignInForm(request, {"login": request.user.login, "password": request.POST.get("password", "")})
+    request.recorder.user = request.user
+    if not form.is_valid() or form.user != request.user:
+        request.recorder.acted("session.doubted")
+        context = {"form": form, "kept": kept(request), "here": _next(request)}
+        return render(request, "accounts/confirm.html", context, status=ASKED)
+    claims.confirm(request.claim)
+    request.recorder.acted("session.confirm")
     return _go_on(request, alone=True)
 
 

@@ -4,18 +4,11 @@ import re
 
 import pytest
 from django.db import transaction
-from django.test import Client
 from django.utils.translation import override
 
 from havre.platform.audit.actions import ACTIONS
 from havre.platform.audit.registry import every, words
-from tests.personas import PASSWORD, make_personas
-
-
-def enter(login):
-    client = Client(HTTP_ACCEPT_LANGUAGE="en")
-    client.post("/signin/", {"login": login, "password": PASSWORD})
-    return client
+from tests.personas import make_personas, signed_in
 
 
 def test_the_auditor_reads_who_did_what_and_neither_name_nor_reference(sign_in, newcomer):
@@ -30,8 +23,8 @@ def test_the_auditor_reads_who_did_what_and_neither_name_nor_reference(sign_in, 
 def test_a_refusal_is_marked():
     with transaction.atomic():
         make_personas()
-    enter("ferdinand").get("/people/")
-    assert "Refused" in enter("dao").get("/seen/").content.decode()
+    signed_in("ferdinand").get("/people/")
+    assert "Refused" in signed_in("dao").get("/seen/").content.decode()
 
 
 def test_the_record_pages_without_repeating(sign_in, newcomer):

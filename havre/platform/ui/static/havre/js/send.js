@@ -85,7 +85,15 @@ async function arrive(form, submitter, body, url) {
   } else goTo(url);
 }
 
+// It is asked once more who is there: that page takes the place of this one, and keeps what was sent.
+function sendPlainly(form, submitter) {
+  markGone();
+  form.dataset.plain = "";
+  form.requestSubmit(submitter || undefined);
+}
+
 function settle(form, submitter, body, answer, html) {
+  if (answer.status === 428) return sendPlainly(form, submitter);
   if (isShut(answer)) return waitFor(form, away(), { submitter, doubt: true });
   const go = answer.headers.get("X-Havre-Go") || (answer.redirected && answer.url);
   if (go) return arrive(form, submitter, body, go);
