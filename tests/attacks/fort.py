@@ -17,7 +17,7 @@ from typing import Any
 from django.apps import apps
 from django.conf import settings
 from django.contrib.auth import login as sign_in
-from django.db import connection, connections, transaction
+from django.db import connection, connections, models, transaction
 from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import reverse
@@ -29,6 +29,8 @@ from havre.platform.accounts.models import User
 from havre.platform.accounts.sessions import SessionStore
 from havre.platform.crypto import keyring
 from havre.platform.database.claims import hand_over
+from havre.platform.database.policies import rows_of
+from havre.platform.database.rows import CaseRows
 from havre.platform.permissions import ROLES, Compartment
 from tests import harness
 from tests.filling import Place, fill
@@ -37,6 +39,7 @@ from tests.laws.walk import Line
 from tests.personas import make_personas
 
 NOBODY = "eve"
+SHARED = "sami"  # Boris let him read the facts of his file, by the person's consent
 MARKS = {"amina": "canarybalise", "gita": "canaryrestricted", "boris": "canaryphare"}
 ASKED = {"hana": "health_worker", "noor": "child_specialist", "lucas": "legal_adviser"}
 ABSENT = "ZZ2-ZZ2"
@@ -66,17 +69,15 @@ class Fort:
 
     def foreign(self, login: str) -> str:
         """Whose file is of another agency than this persona's."""
-        if login == NOBODY or self.users[login].agency_id != self.users["boris"].agency_id:
-            return "boris"
-        return "amina"
+        return {"boris": "amina", SHARED: "gita"}.get(login, "boris")
 
     def leaks(self, login: str, answer: bytes) -> list[str]:
         """The marks and references of files this persona may not know of that stand in an answer."""
         barred = {"boris": {"amina", "gita"}, NOBODY: set(MARKS)}.get(login, {"boris"})
         if login not in ("gita", "boris", NOBODY):
             barred = barred | {"gita"}
-        if login == "sami":
-            barred = barred - {"boris"}  # he was let in by consent; what is sealed is not of the facts
+        if login == SHARED:
+            barred = barred - {"boris"}
         words = [word for each in barred for word in (MARKS[each], self.places[each].case.reference)]
         return [word for word in words if word.encode() in answer]
 
@@ -152,9 +153,23 @@ def _open(users: dict[str, User], login: str, mark: str) -> Place:
     with acting_as(user):
         case = open_case(by=user, on=date(2026, 3, 12), state="S0", restricted=login == "gita")
         keyring.load([case.pk, case.person_id, user.pk])
-        place = Place(case, user, lambda column: TEXTS.get(str(column), mark), TOLD, readers=(nurse.principal,))
+        place = Place(
+            case,
+            user,
+            lambda column: TEXTS.get(str(column), f"{mark} {part_of(column)}"),
+            TOLD,
+            readers=(nurse.principal,),
+        )
         fill(place)
     return place
+
+
+def part_of(column: models.Field) -> str:
+    """The part of a file that a column belongs to."""
+    rows = rows_of(column.model)
+    if not isinstance(rows, CaseRows):
+        return "own"
+    return "mixed" if rows.per_row else str(rows.compartment.name).lower()
 
 
 def _share(fort: Fort) -> None:
@@ -176,16 +191,13 @@ def grant(fort: Fort, of: str, to: str, parts: int, level: str, purpose: str, *,
 
 
 def _consent(case: Case, user: User) -> uuid.UUID:
-    """A consent to share that stands, as the action would have written it."""
-    model = apps.get_model("people.Consent")
-    number = uuid.uuid4()
+    """A consent to share that stands."""
     with connection.cursor() as cursor:
         cursor.execute("set local role havre_owner")
-        row = model.objects.filter(case_id=case.pk).first()
-        row.pk, row.scope, row.decision, row.expires, row.supersedes_id = number, "share", "given", None, None
-        model.objects.bulk_create([row])
+        rows = apps.get_model("people.Consent").objects.filter(case_id=case.pk)
+        rows.update(scope="share", decision="given", expires=None)
         cursor.execute("set local role havre_app")
-    return number
+        return rows.get().pk
 
 
 def enter(user: User) -> str:

@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 import functools
+import logging
 from collections.abc import Callable
 from typing import Concatenate, ParamSpec, cast
 from uuid import UUID
 
 from django.contrib.auth.middleware import get_user
 from django.contrib.auth.views import redirect_to_login
-from django.db import connection, transaction
+from django.core.exceptions import ObjectDoesNotExist
+from django.db import DatabaseError, connection, transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
+from psycopg.errors import InsufficientPrivilege
 
 from havre.platform.accounts.forms import SignInForm
 from havre.platform.accounts.models import SentForm, User
 from havre.platform.audit.actions import Refused
 from havre.platform.permissions import Permission
 
-from .errors import wrong_way
+from .errors import place_of, wrong_way
 from .requests import Request, Visit
 
+log = logging.getLogger("havre.errors")
+BARRED = _("You may see this, but not change it, or it is no longer here. Nothing was saved.")
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]  # as Django calls it
 PublicView = Callable[Concatenate[Visit, P], HttpResponse]
@@ -127,9 +133,21 @@ def _acted(request: Request, view: Callable[[], HttpResponse]) -> HttpResponse:
     except Refused as refusal:
         request.recorder.refused(request.recorder.page, str(refusal), request.claim)
         response = render(request, "refused.html", {"sentence": str(refusal), "back": request.path}, status=422)
+    except (ObjectDoesNotExist, DatabaseError) as error:
+        if not _barred(error):
+            raise
+        log.warning("%s: barred by the rows, %s", request.recorder.page, place_of(error))
+        request.recorder.refused(request.recorder.page, "barred by the rows", request.claim)
+        response = render(request, "refused.html", {"sentence": BARRED, "back": request.path}, status=403)
     if token is not None:
         _answered(token, response)
     return _go_on(request, response)
+
+
+def _barred(error: Exception) -> bool:
+    """Whether the database let nothing be changed: a row that is read but not written is not there for an update."""
+    refused = isinstance(error.__cause__, InsufficientPrivilege)
+    return refused or isinstance(error, ObjectDoesNotExist) or str(error).endswith("did not affect any rows.")
 
 
 def _answered(token: UUID, response: HttpResponse) -> None:

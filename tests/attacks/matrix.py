@@ -1,0 +1,86 @@
+"""Every page × method × person × {own, shared, foreign, absent}, asked through the application."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.http import HttpResponse
+from django.test import Client
+
+from tests.laws.walk import Line, lines
+
+from .fort import ABSENT, MARKS, NOWHERE, Fort, undone
+
+# A number the pages make anew each time, or that stands in the address itself.
+PASSING = re.compile(
+    rb"name=\"(?:csrfmiddlewaretoken|form_token)\" value=\"[^\"]*\"|[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}"
+    rb"|\b[0-9A-Z]{3}-[0-9A-Z]{3}\b|\b\d{4,}\b"
+)
+
+
+@dataclass(frozen=True)
+class Question:
+    """A page asked by somebody, as it would be of a file of another agency."""
+
+    line: Line
+    login: str
+    kind: str  # `whole`: file and rows are foreign; `rows`: the rows of a foreign file in an address of one's own
+
+    def __str__(self) -> str:
+        return f"{self.line.method} {self.line.page} {self.login} {self.kind}"
+
+
+def questions(fort: Fort) -> Iterator[Question]:
+    """All there are."""
+    for line in lines():
+        told = line.arguments()
+        rows = any(value == "case" or "." in value for value in told.values())
+        for login in fort.logins:
+            if "reference" in told or rows:
+                yield Question(line, login, "whole")
+            if "reference" in told and rows and own(fort, login):
+                yield Question(line, login, "rows")
+
+
+def own(fort: Fort, login: str) -> str:
+    """Whose file this persona may open; nothing for those who may open none."""
+    if login in MARKS:
+        return login
+    return "amina" if login in ("chloe", "hana", "noor", "lucas") else ""
+
+
+def addresses(fort: Fort, question: Question) -> tuple[str, str]:
+    """The address of what is foreign, and of what is nowhere."""
+    line, theirs = question.line, fort.foreign(question.login)
+    mine = own(fort, question.login)
+    if question.kind == "rows":
+        return fort.address(line, mine, theirs), fort.address(line, mine, None)
+    return fort.address(line, theirs, theirs), fort.address(line, None, None)
+
+
+def faults(fort: Fort, question: Question, clients: dict[str, Client]) -> list[str]:
+    """What is wrong with the two answers."""
+    method = question.line.method
+    asked = addresses(fort, question)
+    foreign, absent = (undone(clients[question.login], method, each) for each in asked)
+    wrong = [f"{question}: {foreign.status_code}"] if 200 <= foreign.status_code < 300 else []
+    if foreign.status_code >= 500:
+        wrong.append(f"{question}: {foreign.status_code}")
+    if seen(foreign) != seen(absent):
+        wrong.append(f"{question}: foreign {foreign.status_code} and absent {absent.status_code} differ")
+    said = foreign.content.replace(asked[0].encode(), b"")  # whoever is led to the door comes back to what they asked
+    wrong += [f"{question} shows {each}" for each in fort.leaks(question.login, said)]
+    return wrong
+
+
+def seen(answer: HttpResponse) -> tuple[int, bytes, list[tuple[str, str]], list[str]]:
+    """All that a browser gets, with what passes and the address itself struck out."""
+    headers = sorted((name, strike(value.encode()).decode()) for name, value in answer.headers.items())
+    return answer.status_code, strike(answer.content), headers, sorted(answer.cookies)
+
+
+def strike(text: bytes) -> bytes:
+    """The text without what differs from one request to the next."""
+    return PASSING.sub(b"*", text.replace(ABSENT.encode(), b"*").replace(str(NOWHERE).encode(), b"*"))
