@@ -185,11 +185,17 @@ DEFAULT_FROM_EMAIL = mailing.sender(env("HAVRE_MAIL_FROM", ""), EMAIL_HOST)
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{levelname} {name} {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "formatters": {
+        "line": {"format": "{levelname} {name} {message}", "style": "{"},
+        "wordless": {"()": "havre.platform.ui.logs.Wordless"},
+    },
+    "handlers": {
+        "stderr": {"class": "logging.StreamHandler", "formatter": "line"},
+        "wordless": {"class": "logging.StreamHandler", "formatter": "wordless"},
+    },
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {
-        "django": {"handlers": ["stderr"], "level": "ERROR", "propagate": False},
+        "django": {"handlers": ["wordless"], "level": "ERROR", "propagate": False},
         "django.request": {"handlers": [], "level": "CRITICAL", "propagate": False},
         "havre": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
     },

@@ -6,9 +6,10 @@ of another agency's file, has leaked.
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from copy import deepcopy
 from dataclasses import dataclass, field, fields
 from datetime import date, timedelta
@@ -105,11 +106,22 @@ def told_of(line: Line) -> list[tuple[str, str]]:
     return list(line.arguments().items())
 
 
-def undone(client: Client, method: str, address: str, look: Any = None, **more: Any) -> HttpResponse:
-    """The answer; whatever the request changed is undone. `look()` is called before that, in the same transaction."""
+def undone(
+    client: Client, method: str, address: str, look: Any = None, listen: Any = None, **more: Any
+) -> HttpResponse:
+    """The answer; whatever the request changed is undone.
+
+    `look(answer)` is called before that, in the same transaction; `listen(sql)` for each statement of the request.
+    """
     cookies = deepcopy(client.cookies)
+
+    def hear(execute: Any, sql: Any, *rest: Any) -> Any:
+        listen(re.sub(r"s\d+_x\d+", "s", str(sql)))  # the names of savepoints are counted on
+        return execute(sql, *rest)
+
     with transaction.atomic():
-        answer = client.generic(method, address, **more)
+        with connection.execute_wrapper(hear) if listen else nullcontext():
+            answer = client.generic(method, address, **more)
         if look is not None:
             look(answer)
         if not connection.needs_rollback:

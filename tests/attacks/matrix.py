@@ -63,15 +63,20 @@ def addresses(fort: Fort, question: Question) -> tuple[str, str]:
 def faults(fort: Fort, question: Question, clients: dict[str, Client]) -> list[str]:
     """What is wrong with the two answers."""
     method = question.line.method
-    asked = addresses(fort, question)
-    foreign, absent = (undone(clients[question.login], method, each) for each in asked)
+    asked, said = addresses(fort, question), ([], [])
+    foreign, absent = (
+        undone(clients[question.login], method, each, listen=told.append)
+        for each, told in zip(asked, said, strict=True)
+    )
     wrong = [f"{question}: {foreign.status_code}"] if 200 <= foreign.status_code < 300 else []
     if foreign.status_code >= 500:
         wrong.append(f"{question}: {foreign.status_code}")
     if seen(foreign) != seen(absent):
         wrong.append(f"{question}: foreign {foreign.status_code} and absent {absent.status_code} differ")
-    said = foreign.content.replace(asked[0].encode(), b"")  # whoever is led to the door comes back to what they asked
-    wrong += [f"{question} shows {each}" for each in fort.leaks(question.login, said)]
+    if said[0] != said[1]:
+        wrong.append(f"{question}: the database was asked other things")
+    shown = foreign.content.replace(asked[0].encode(), b"")  # whoever is led to the door comes back to what they asked
+    wrong += [f"{question} shows {each}" for each in fort.leaks(question.login, shown)]
     return wrong
 
 

@@ -64,6 +64,21 @@ def test_a_fault_undoes_all_that_the_request_wrote(amina, personas):
     assert kept(personas.amina) == 0
 
 
+def test_a_form_that_found_nothing_may_be_sent_again(amina, personas):
+    """Its token is not taken for that of a form that was acted upon."""
+    sent = {"form_token": "0a6f6a44-7d3e-4d0a-9c3c-5a2c7f1e9b01"}
+    assert [amina.post("/t/finds-nothing/", sent).status_code for _ in range(2)] == [404, 404]
+    assert kept(personas.amina) == 0
+
+
+def test_what_the_rows_bar_is_refused_in_a_sentence_recorded_and_told_in_the_log(amina, personas, caplog):
+    before, answer = refusals(), amina.post("/t/is-barred/")
+    assert answer.status_code == 403 and "You may see this, but not change it" in answer.content.decode()
+    assert kept(personas.amina) == 0
+    assert refusals() - before == {(personas.amina.pk, "barred by the rows")}
+    assert "barred by the rows, ProgrammingError at" in caplog.text
+
+
 def test_a_fault_is_told_in_the_log_by_kind_and_place_but_not_by_value(amina, caplog):
     number = re.search(r"\b[0-9A-F]{3}-[0-9A-F]{3}\b", a_calm_page(amina.get("/t/breaks/"))).group()
     assert number in caplog.text and "ValueError at throwaway.py" in caplog.text

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 
 from django.db import connection
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import include, path
 
 from havre.platform.accounts.models import SentForm
@@ -47,12 +47,29 @@ def breaks(request: HttpRequest) -> HttpResponse:
 def loses_its_connection(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         keep(request)
+    connection.connection.close()
     with connection.cursor() as cursor:
-        cursor.execute("select pg_terminate_backend(pg_backend_pid())")
+        cursor.execute("select 1")
+    return HttpResponse("never said")
+
+
+@page(needs=Permission.CASE_READ, methods=("GET", "POST"))
+def finds_nothing(request: HttpRequest) -> HttpResponse:
+    keep(request)
+    raise Http404
+
+
+@page(needs=Permission.CASE_READ, methods=("GET", "POST"))
+def is_barred(request: HttpRequest) -> HttpResponse:
+    keep(request)
+    with connection.cursor() as cursor:
+        cursor.execute("delete from people_case")
     return HttpResponse("never said")
 
 
 urlpatterns = [
+    path("t/finds-nothing/", finds_nothing),
+    path("t/is-barred/", is_barred),
     path("t/writes/", writes),
     path("t/switches/", switches),
     path("t/breaks/", breaks),

@@ -7,13 +7,13 @@ from django.contrib.auth import login
 from django.db.models import Prefetch
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import check_for_language
 from django.views.decorators.csrf import csrf_exempt
 
 from havre.platform.permissions import Permission
 from havre.platform.ui.pages import page, public
 from havre.platform.ui.requests import Request, Visit
+from havre.platform.ui.ways import onward
 
 from . import claims
 from .confirming import ASKED
@@ -29,7 +29,7 @@ KEPT = "kept-"  # a kept form may have fields called `login` or `next` of its ow
 def _next(request: Visit) -> str:
     """Where to go on, never to another site."""
     target = request.POST.get("next") or request.GET.get("next") or HOME
-    return target if url_has_allowed_host_and_scheme(target, None) else HOME
+    return onward(target, HOME)
 
 
 def _remember(response: HttpResponse, name: str, value: str) -> HttpResponse:

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.contrib.auth.middleware import get_user
 from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import ObjectDoesNotExist
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, SuspiciousOperation
 from django.db import DatabaseError, connection, transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -139,6 +139,9 @@ def _acted(request: Request, view: Callable[[], HttpResponse]) -> HttpResponse:
         log.warning("%s: barred by the rows, %s", request.recorder.page, place_of(error))
         request.recorder.refused(request.recorder.page, "barred by the rows", request.claim)
         response = render(request, "refused.html", {"sentence": BARRED, "back": request.path}, status=403)
+    except (Http404, PermissionDenied, SuspiciousOperation):
+        _forget(token)
+        raise
     if token is not None:
         _answered(token, response)
     return _go_on(request, response)
@@ -156,7 +159,14 @@ def _answered(token: UUID, response: HttpResponse) -> None:
         if 300 <= response.status_code < 400:
             where = response.headers["Location"]
             cursor.execute("update accounts_sentform set location = %s where token = %s", [where, token])
-        else:
+            return
+    _forget(token)
+
+
+def _forget(token: UUID | None) -> None:
+    """The form with this token was not acted upon."""
+    if token is not None:
+        with connection.cursor() as cursor:
             cursor.execute("delete from accounts_sentform where token = %s", [token])
 
 

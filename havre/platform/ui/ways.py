@@ -3,8 +3,14 @@
 from functools import cache
 
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 
 ANY = "AAA-AAA"
+
+
+def onward(sent: str, otherwise: str) -> str:
+    """Where a request asks to be led on to: an address of ours, never one of another site nor the name of a page."""
+    return sent if sent.startswith("/") and url_has_allowed_host_and_scheme(sent, None) else otherwise
 
 
 @cache

@@ -7,13 +7,13 @@ from uuid import UUID
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 
 from havre.cases.people import drafts
 from havre.cases.people.models import Draft
 from havre.platform.permissions import Permission
 from havre.platform.ui.pages import page
 from havre.platform.ui.requests import Request
+from havre.platform.ui.ways import onward
 
 LONGEST = Draft._meta.get_field("form").max_length or 0
 
@@ -28,6 +28,6 @@ def draft(request: Request, form: str, subject: UUID) -> HttpResponse:
     back = request.POST.get("drop", "")
     if back:
         drafts.drop(request.user, form, subject)
-        return redirect(back if url_has_allowed_host_and_scheme(back, None) else "/")
+        return redirect(onward(back, "/"))
     kept = drafts.keep(request.user, form, subject, request.POST)
     return JsonResponse({"saved": f"{timezone.localtime(kept.saved):%H:%M}"})

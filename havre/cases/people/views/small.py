@@ -6,7 +6,6 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.timezone import localdate
 
 from havre.cases.people import actions
@@ -17,6 +16,7 @@ from havre.cases.people.shown import called, case_of
 from havre.platform.permissions import Permission
 from havre.platform.ui.pages import page
 from havre.platform.ui.requests import Request
+from havre.platform.ui.ways import onward
 
 
 @page(needs=Permission.CASE_WRITE, methods=("GET", "POST"))
@@ -55,7 +55,7 @@ def task_done(request: Request, reference: str, task: UUID) -> HttpResponse:
     found = get_object_or_404(Task.objects.select_related("case"), pk=task, case__reference=reference)
     actions.finish_task(found, by=request.user, on=localdate())
     target = request.POST.get("next", "")
-    return redirect(target if url_has_allowed_host_and_scheme(target, None) else found.case)
+    return redirect(onward(target, found.case.get_absolute_url()))
 
 
 @page(needs=Permission.CASE_WRITE, methods=("GET", "POST"))
