@@ -1,6 +1,7 @@
 from django.urls import path
 
 from . import views
+from .office.urls import urlpatterns as office
 
 app_name = "accounts"
 urlpatterns = [
@@ -14,5 +15,5 @@ urlpatterns = [
     path("language/", views.language, name="language"),
     path("theme/", views.theme, name="theme"),
     path("names/", views.names, name="names"),
-    path("accounts/", views.people, name="people"),
+    *office,
 ]

@@ -4,22 +4,20 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.contrib.auth import login
-from django.db.models import Prefetch
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils.translation import check_for_language
 from django.views.decorators.csrf import csrf_exempt
 
-from havre.platform.permissions import Permission
-from havre.platform.ui.pages import page, public
-from havre.platform.ui.requests import Request, Visit
+from havre.platform.ui.pages import public
+from havre.platform.ui.requests import Visit
 from havre.platform.ui.ways import onward
 
 from . import claims
 from .confirming import ASKED
 from .forms import SignInForm
 from .leaving import end
-from .models import Membership, User
+from .models import User
 
 YEAR = 365 * 24 * 3600
 HOME = "/"
@@ -159,11 +157,3 @@ def names(request: Visit) -> HttpResponse:
     """Shows references only, or names again."""
     hidden = request.COOKIES.get("havre-names") == "hidden"
     return _remember(redirect(_next(request)), "havre-names", "" if hidden else "hidden")
-
-
-@page(needs=Permission.ACCOUNTS_READ)
-def people(request: Request) -> HttpResponse:
-    """Who works in the agency and what each may do, in the sentences a director signs; nobody in care is here."""
-    held = Prefetch("memberships", Membership.objects.current().select_related("team").order_by("begins"))
-    users = User.objects.filter(agency=request.user.agency).prefetch_related(held).order_by("name", "login")
-    return render(request, "accounts/people.html", {"users": users})
