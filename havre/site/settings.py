@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "havre.cases.followup",
     "havre.cases.intake",
     "havre.cases.casefile",
+    "havre.cases.handover",
     "havre.cases.papers",
     "havre.exchange",
     "django.contrib.humanize",  # after ours: of two catalogues with the same words the first one speaks

@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("havre.cases.returns.urls")),
     path("", include("havre.cases.reintegration.urls")),
     path("", include("havre.cases.followup.urls")),
+    path("", include("havre.cases.handover.urls")),
     path("", include("havre.cases.papers.urls")),
 ]
 

@@ -11,7 +11,7 @@ HAVRE = ROOT / "havre"
 LAYERS = ("kernel", "workbench", "platform", "cases", "exchange", "site")
 STAGES = (
     *("people", "screening", "story", "assessment", "assistance", "health", "children"),
-    *("returns", "reintegration", "followup", "intake", "casefile", "papers"),
+    *("returns", "reintegration", "followup", "intake", "casefile", "handover", "papers"),
 )
 
 

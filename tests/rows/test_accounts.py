@@ -7,12 +7,9 @@ from hashlib import sha256
 import psycopg
 import pytest
 
-
 SEEN = "select count(*) from people_case"
 STATE = "select is_active, suspended is null, ended is null, password from accounts_user where id = %s"
-HELD = (
-    "select role from accounts_membership where user_id = %s and (ends is null or ends > clock_timestamp()) order by role"
-)
+HELD = "select role from accounts_membership where user_id = %s and (ends is null or ends > clock_timestamp()) order by role"
 
 
 def invite(login="ines", roles=("caseworker",), team=None, name="Ines P.", user=None, token="t" * 43):
@@ -47,7 +44,11 @@ def pk(stage, login):
 
 @pytest.mark.parametrize("login", ["amina", "chloe", "boris", "dao", "hana", "nobody"])
 def test_nobody_else_changes_an_account(stage, login):
-    for call in (invite(), *calls(stage.world.users["gita"].pk), ("select havre.keep_team(%s, 'x', false)", uuid.uuid4())):
+    for call in (
+        invite(),
+        *calls(stage.world.users["gita"].pk),
+        ("select havre.keep_team(%s, 'x', false)", uuid.uuid4()),
+    ):
         assert "administrator of the agency" in stage.refused(login, *call)
 
 
@@ -78,7 +79,8 @@ def test_nobody_raises_suspends_or_removes_themselves(stage, ferdinand):
 
 
 @pytest.mark.parametrize(
-    "roles", [[], ["owner"], ["caseworker", "root"], ["administrator", "supervisor"], ["administrator", "caseworker"], None]
+    "roles",
+    [[], ["owner"], ["caseworker", "root"], ["administrator", "supervisor"], ["administrator", "caseworker"], None],
 )
 def test_roles_are_those_of_the_list_and_an_administrator_holds_no_other(stage, ferdinand, roles):
     assert stage.refused("ferdinand", "select havre.appoint(%s, %s::text[], null)", stage.world.users["gita"].pk, roles)
@@ -265,7 +267,9 @@ def test_a_removed_user_is_gone_for_good_and_named_in_the_record(stage, ferdinan
 def test_a_removed_user_reaches_no_file_of_others_and_their_own_wait(stage, ferdinand):
     gita = stage.world.users["gita"]
     stage.ask("ferdinand", "select havre.remove(%s)", gita.pk)
-    rows = stage.own("select purpose, until is null from people_caseaccess where principal = %s order by 1", gita.principal)
+    rows = stage.own(
+        "select purpose, until is null from people_caseaccess where principal = %s order by 1", gita.principal
+    )
     assert rows == [("casework", True), ("cover", False)]
 
 
@@ -274,7 +278,9 @@ def test_a_removed_user_reaches_no_file_of_others_and_their_own_wait(stage, ferd
 
 def test_the_last_administrator_stays(stage, ferdinand):
     greta = pk(stage, "greta")
-    stage.own("update accounts_membership set ends = clock_timestamp() + interval '1 day' where user_id = %s", ferdinand.pk)
+    stage.own(
+        "update accounts_membership set ends = clock_timestamp() + interval '1 day' where user_id = %s", ferdinand.pk
+    )
     for call in (
         ("select havre.suspend(%s, false)", greta),
         ("select havre.remove(%s)", greta),
@@ -295,7 +301,9 @@ def test_an_administrator_learns_that_files_remain_and_not_how_many(stage, ferdi
     gita = stage.world.users["gita"].pk
     case = stage.world.cases["amina"]
     stage.own("update people_case set owner_id = %s where id = %s", gita, case.pk)
-    told = {login: dict(stage.ask(login, "select * from havre.caseloads(%s)", users)) for login in ("ferdinand", "chloe")}
+    told = {
+        login: dict(stage.ask(login, "select * from havre.caseloads(%s)", users)) for login in ("ferdinand", "chloe")
+    }
     assert told == {"ferdinand": {gita: 1}, "chloe": {gita: 2}}
     assert stage.ask("amina", "select * from havre.caseloads(%s)", users) == []
     assert dict(stage.ask("gita", "select * from havre.caseloads(%s)", users)) == {gita: 2}

@@ -28,6 +28,7 @@ from havre.cases.people.rules.moves import CLOSED
 from havre.cases.returns.models import ReturnJourney
 from havre.kernel.vocabularies import load
 from havre.platform.accounts.models import User
+from havre.platform.accounts.office.shown import left_behind
 
 from . import caseload, home, rules, words
 from .home import Card, Day
@@ -69,7 +70,7 @@ def add(day: Day, user: User, today: date) -> None:
     day.counts = [*_late(user, files, today), *_unmet(files)]
     day.states, day.house = caseload.by_state(user.agency.principal), True
     day.looked_at = 0 if all_of_them else len(files)
-    day.say_first(_sentences(danger, alone, asked))
+    day.say_first([*_sentences(danger, alone, asked), *_left(user)])
 
 
 def _sentences(danger: list[Case], alone: list[Case], asked: list[Risk]) -> list[tuple[str, str]]:
@@ -87,6 +88,17 @@ def _sentences(danger: list[Case], alone: list[Case], asked: list[Risk]) -> list
         text = ngettext("%(n)s return waits for your decision.", "%(n)s returns wait for your decision.", len(asked))
         said.append((text % {"n": some(len(asked))}, "#overrides"))
     return said
+
+
+def _left(user: User) -> list[tuple[str, str]]:
+    """Files in the care of somebody who cannot look after any."""
+    left = len(left_behind(user.agency_id))
+    text = ngettext(
+        "The files of %(n)s colleague who left or does other work wait for somebody.",
+        "The files of %(n)s colleagues who left or do other work wait for somebody.",
+        left,
+    )
+    return [(text % {"n": words.spelled(left)}, reverse("handover:list"))] if left else []
 
 
 def _in_danger(danger: list[Case], today: date) -> Card:

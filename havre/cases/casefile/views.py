@@ -71,6 +71,7 @@ def people(request: Request) -> HttpResponse:
     lens = caseload.chosen(held, request.GET.get("lens", ""))
     context: dict[str, Any] = {"lenses": held, "lens": lens, "rows": [], "first": "after" not in request.GET}
     context["opens"] = request.user.may(Permission.CASE_OPEN)
+    context["hands_over"] = request.user.may(Permission.CASELOAD_HAND_OVER)
     if lens:
         cases, context["more"] = caseload.page_after(lens.principal, caseload.Cursor.read(request.GET.get("after", "")))
         context["rows"] = _rows(request, cases)

@@ -20,7 +20,7 @@ SHARED = Path(__file__).parent
 LANGUAGES = ("fr",)
 STAGES = (
     *("people", "screening", "story", "assessment", "assistance", "health", "children"),
-    *("returns", "reintegration", "followup", "intake", "casefile", "papers"),
+    *("returns", "reintegration", "followup", "intake", "casefile", "handover", "papers"),
 )
 KEYWORDS = {
     "_": None,

@@ -28,6 +28,7 @@ def circle(request: Request, reference: str) -> HttpResponse:
     form = sheet.form(LetInForm, users=who.colleagues(case))
     members = who.members(case, request.user)
     context = {"form": form, "case": case, "called": called(case), "members": members, "writes": writes}
+    context["handovers"] = case.handovers.select_related("before", "after", "by").order_by("-at")
 
     def act() -> None:
         given = form.cleaned_data

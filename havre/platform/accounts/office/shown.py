@@ -20,6 +20,11 @@ from havre.platform.permissions import ROLES
 from havre.platform.ui.parts import Entry
 from havre.platform.ui.templatetags.words import day
 
+LEFT = """
+    select c.user_id, c.files from havre.caseloads(array(
+      select u.id from accounts_user u where u.agency_id = %s and not (u.is_active and exists (
+        select 1 from accounts_membership m join accounts_rolereach r on r.code = m.role
+        where m.user_id = u.id and r.opens_cases and m.begins <= clock_timestamp() and (m.ends is null or m.ends > clock_timestamp()))))) c"""
 ACTIVE, INVITED, SUSPENDED, REMOVED = "active", "invited", "suspended", "removed"
 TITLES: dict[str, tuple[Promise, str]] = {
     "account.invite": (gettext_lazy("Invited"), "send"),
@@ -45,6 +50,13 @@ def files_remain(users: Iterable[User]) -> dict[UUID, int]:
     """In whose care files are; how many only for a supervisor, to an administrator it is 1."""
     with connection.cursor() as cursor:
         cursor.execute("select * from havre.caseloads(%s::uuid[])", [[each.pk for each in users]])
+        return dict(cursor.fetchall())
+
+
+def left_behind(agency: UUID) -> dict[UUID, int]:
+    """In whose care files are who cannot look after any: suspended, removed, or with other work now."""
+    with connection.cursor() as cursor:
+        cursor.execute(LEFT, [agency])
         return dict(cursor.fetchall())
 
 

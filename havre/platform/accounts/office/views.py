@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 
 from havre.platform.accounts.confirming import confirmed
@@ -52,7 +52,7 @@ def one(request: Request, pk: UUID) -> HttpResponse:
 @confirmed
 def invite(request: Request) -> HttpResponse:
     """Somebody new; the link of the invitation is shown once, on the answer to this form."""
-    form = InviteForm(request.POST or None, agency=request.user.agency, initial={"language": request.user.language})
+    form = InviteForm(_sent(request), agency=request.user.agency, initial={"language": request.user.language})
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         names = {name: given[name] for name in ("login", "name", "language", "roles")}
@@ -88,8 +88,11 @@ def move(request: Request, pk: UUID) -> HttpResponse:
     """Other roles or another team, from now on."""
     user = _colleague(request, pk)
     held = list(user.memberships.all())
-    now = {"roles": [each.role for each in held], "team": next((str(each.team_id) for each in held if each.team_id), "")}
-    form = PlaceForm(request.POST or None, agency=request.user.agency, initial=now)
+    now = {
+        "roles": [each.role for each in held],
+        "team": next((str(each.team_id) for each in held if each.team_id), ""),
+    }
+    form = PlaceForm(_sent(request), agency=request.user.agency, initial=now)
     if request.method == "POST" and form.is_valid():
         roles, team = form.cleaned_data["roles"], form.team_chosen
         if _tried(request, form, lambda: actions.move(user, by=request.user, roles=roles, team=team) or True):
@@ -128,7 +131,7 @@ def _done(request: Request, pk: UUID, act: Callable[..., None]) -> HttpResponse:
 @confirmed
 def teams(request: Request) -> HttpResponse:
     """The teams with who is in them, and a new one."""
-    form = TeamForm(request.POST or None)
+    form = TeamForm(_sent(request))
     if request.method == "POST" and form.is_valid():
         actions.create_team(request.user.agency, by=request.user, name=form.cleaned_data["name"])
         return redirect("accounts:teams")
@@ -141,7 +144,7 @@ def teams(request: Request) -> HttpResponse:
 def team(request: Request, pk: UUID) -> HttpResponse:
     """Another name for a team."""
     one = _team(request, pk)
-    form = TeamForm(request.POST or None, initial={"name": one.name})
+    form = TeamForm(_sent(request), initial={"name": one.name})
     if request.method == "POST" and form.is_valid():
         actions.rename_team(one, by=request.user, name=form.cleaned_data["name"])
         return redirect("accounts:teams")
@@ -159,7 +162,7 @@ def team_end(request: Request, pk: UUID) -> HttpResponse:
 @public(methods=BOTH)
 def welcome(request: Visit) -> HttpResponse:
     """Where somebody who was invited chooses a password. The invitation stands behind `#`, or is pasted."""
-    form = WelcomeForm(request.POST or None)
+    form = WelcomeForm(_sent(request))
     network = request.META.get("REMOTE_ADDR", "")
     if request.method == "POST" and PER_NETWORK.reached(network):
         form.add_error(None, TOO_MANY)
@@ -175,6 +178,10 @@ def welcome(request: Visit) -> HttpResponse:
         request.recorder.acted("account.accept_refused")
     least = {"form": form, "demo": settings.DEMO}
     return render(request, "accounts/welcome.html", least, status=422 if form.errors else 200)
+
+
+def _sent(request: Visit) -> QueryDict | None:
+    return request.POST if request.method == "POST" else None
 
 
 def _tried(request: Request, form: Form, act: Callable[[], Any]) -> Any:

@@ -37,7 +37,7 @@ def language_name(code: str) -> str:
     return places.language_label(code, get_language() or "en") if code else ""
 
 
-@register.filter
+@register.filter(expects_localtime=True)
 def day(value: date | None) -> str:
     """A day as people write it: without the year when it is this year's."""
     if value is None:

@@ -1,0 +1,1 @@
+"""Handing a caseload over when a worker leaves, is ill or does other work."""

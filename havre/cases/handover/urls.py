@@ -1,0 +1,9 @@
+from django.urls import path
+
+from . import views
+
+app_name = "handover"
+urlpatterns = [
+    path("handover/", views.colleagues, name="list"),
+    path("handover/<uuid:pk>/", views.one, name="one"),
+]
