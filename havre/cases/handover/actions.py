@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from havre.cases.assistance.models import Risk, ServiceDelivery
 from havre.cases.casefile.caseload import among
 from havre.cases.people.models import CaseHandover, Task
+from havre.platform import notices
 from havre.platform.accounts.models import User
 from havre.platform.audit.actions import Refused, action
 from havre.platform.audit.recorder import current
@@ -51,6 +52,7 @@ def hand_over(
         raise Refused(
             _("Some of these files are with somebody else by now, or cannot be opened by you. Look at the list again.")
         ) from None
+    notices.mail_soon()
     _record(given)
     return len(given)
 

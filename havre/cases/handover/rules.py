@@ -1,4 +1,4 @@
-"""How files are dealt among several colleagues: those that belong together stay together, and each gets about as many."""
+"""How files are dealt among colleagues: those that belong together stay together, and each gets about as many."""
 
 from __future__ import annotations
 

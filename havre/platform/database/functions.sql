@@ -637,10 +637,10 @@ begin
   from public.accounts_rolereach r where r.code = any (p_roles) and not exists (
     select 1 from public.accounts_membership m where m.user_id = p_user and m.role = r.code and m.ends is null);
   most := havre.ceiling(p_user);
-  update public.people_caseaccess a set until = clock_timestamp()
+  update public.people_caseaccess a set until = clock_timestamp(), ended = 'moved', ended_by = havre.actor()
   from public.accounts_user u where u.id = p_user and a.principal = u.principal and a.compartments & most = 0
     and (a.until is null or a.until > clock_timestamp());
-  update public.people_caseaccess a set compartments = a.compartments & most
+  update public.people_caseaccess a set compartments = a.compartments & most, since = clock_timestamp()
   from public.accounts_user u where u.id = p_user and a.principal = u.principal and a.compartments & ~most <> 0
     and (a.until is null or a.until > clock_timestamp());
 end $$;
@@ -754,7 +754,8 @@ begin
   where user_id = p_user and (ends is null or ends > clock_timestamp());
   update public.accounts_invitation set replaced = clock_timestamp() where user_id = p_user and used is null and replaced is null;
   delete from public.accounts_session where user_id = p_user;
-  update public.people_caseaccess a set until = clock_timestamp() where a.principal = one.principal
+  update public.people_caseaccess a set until = clock_timestamp(), ended = 'removed', ended_by = havre.actor()
+  where a.principal = one.principal
     and (a.until is null or a.until > clock_timestamp())
     and not exists (select 1 from public.people_case c where c.id = a.case_id and c.owner_id = p_user);
   perform havre.note_account(p_user, 'account.remove', null, null);
@@ -830,7 +831,7 @@ begin
     select count(*) from public.people_case c
     where c.id = any (p_cases) and c.owner_id = before.id and c.agency_id = house.id and exists (
       select 1 from public.people_caseaccess a where a.case_id = c.id and a.principal = any (held) and a.level = 'write'
-        and (a.until is null or a.until > clock_timestamp()) offset 0)) then
+        and a.purpose <> 'break_glass' and (a.until is null or a.until > clock_timestamp()) offset 0)) then
     raise insufficient_privilege using message = 'only files that are still with that colleague, by somebody who may write in them';
   end if;
   insert into public.people_caseaccess (id, case_id, person_id, principal, compartments, level, purpose, opened)
@@ -841,7 +842,7 @@ begin
     on u.id = given.after
   cross join lateral (
     select bit_or(a.compartments) as compartments from public.people_caseaccess a
-    where a.case_id = c.id and (a.principal = before.principal or (
+    where a.case_id = c.id and a.purpose <> 'break_glass' and (a.principal = before.principal or (
       (a.principal in (house.principal, u.principal) or (a.principal = any (held) and a.level = 'write'))
       and (a.until is null or a.until > clock_timestamp())))) reach
   on conflict (case_id, principal) do update
@@ -852,6 +853,7 @@ begin
     where case_id = any (p_cases) and principal = before.principal and (until is null or until > clock_timestamp());
   end if;
   update public.people_case c set owner_id = given.after from unnest(p_cases, p_to) given (file, after) where c.id = given.file;
+  perform havre.note(t.id, 'caseload.handed_over', before.id, null) from (select distinct unnest(p_to)) t (id) where t.id <> who.id;
   return cardinality(p_cases);
 end $$;
 

@@ -12,6 +12,7 @@ from havre.cases.people import actions
 from havre.cases.people.models import Case, CaseHandover, Task
 from havre.platform.accounts.claims import acting_as
 from havre.platform.audit.models import AuditSubject
+from havre.platform.notices.models import Notice
 
 
 @pytest.fixture
@@ -86,6 +87,14 @@ def test_the_earlier_owner_reads_no_more_unless_they_come_back(chloe, sign_in, p
     assert owners(cases) == ["gita", "gita", "amina"]
     assert amina.get(cases[0].get_absolute_url()).status_code == 404
     assert amina.get(cases[1].get_absolute_url()).status_code == 200
+
+
+def test_whoever_receives_files_is_told_by_a_notice_that_names_nobody(chloe, sign_in, personas, cases):
+    chloe.post(f"/handover/{personas.amina.pk}/", given(personas.gita))
+    with acting_as(personas.gita):
+        assert Notice.objects.get().kind == "caseload.handed_over"
+    with acting_as(personas.amina):
+        assert not Notice.objects.exists()
 
 
 def test_several_colleagues_share_the_files(chloe, personas, cases):

@@ -1,1 +1,1 @@
-"""What an administrator does: inviting, moving, suspending and removing colleagues, and teams. Never a case (ADR 23)."""
+"""What an administrator does: inviting, moving, suspending and removing colleagues; teams. Never a case (ADR 23)."""

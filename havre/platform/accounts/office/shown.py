@@ -24,7 +24,8 @@ LEFT = """
     select c.user_id, c.files from havre.caseloads(array(
       select u.id from accounts_user u where u.agency_id = %s and not (u.is_active and exists (
         select 1 from accounts_membership m join accounts_rolereach r on r.code = m.role
-        where m.user_id = u.id and r.opens_cases and m.begins <= clock_timestamp() and (m.ends is null or m.ends > clock_timestamp()))))) c"""
+        where m.user_id = u.id and r.opens_cases and m.begins <= clock_timestamp()
+          and (m.ends is null or m.ends > clock_timestamp()))))) c"""
 ACTIVE, INVITED, SUSPENDED, REMOVED = "active", "invited", "suspended", "removed"
 TITLES: dict[str, tuple[Promise, str]] = {
     "account.invite": (gettext_lazy("Invited"), "send"),

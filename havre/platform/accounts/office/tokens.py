@@ -24,7 +24,7 @@ def hashed(secret: str) -> bytes:
 
 
 def link(request: Visit, secret: str) -> str:
-    """The address that is handed over. What stands behind `#` is sent to no server, and so into no log and no referrer."""
+    """The address that is handed over. What stands behind `#` is sent to no server: it is in no log and no referrer."""
     return request.build_absolute_uri(reverse("accounts:welcome")) + f"#{secret}"
 
 

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 
+from havre.platform import notices
 from havre.platform.accounts.confirming import confirmed
 from havre.platform.accounts.forms import TOO_MANY
 from havre.platform.accounts.models import Team, User
@@ -69,6 +70,8 @@ def _invited(request: Request, form: InviteForm, names: dict[str, Any]) -> tuple
 
 def _told(request: Request, user: User, secret: str, address: str) -> HttpResponse:
     """The link, once; mailed too where there is an address and a mail server."""
+    if address:
+        notices.keep_address(user, address)
     link = tokens.link(request, secret)
     sent = mail.send(address, link, user.language) if address and mail.set_up() else None
     return render(request, "accounts/invited.html", {"one": user, "link": link, "sent": sent})
@@ -79,7 +82,7 @@ def _told(request: Request, user: User, secret: str, address: str) -> HttpRespon
 def invite_again(request: Request, pk: UUID) -> HttpResponse:
     """A new link for somebody who has not come yet."""
     user = _colleague(request, pk)
-    return _told(request, user, actions.invite_again(user, by=request.user), "")
+    return _told(request, user, actions.invite_again(user, by=request.user), notices.address_of(user))
 
 
 @page(needs=WRITE, methods=BOTH)

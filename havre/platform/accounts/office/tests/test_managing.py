@@ -1,4 +1,4 @@
-"""Moving, suspending, removing colleagues, and teams: by an administrator, of the own agency, never their own account."""
+"""Moving, suspending, removing colleagues; teams: by an administrator of the agency, never their own account."""
 
 from __future__ import annotations
 
