@@ -18,6 +18,8 @@ from django.urls import reverse
 from havre.cases.people import actions
 from havre.cases.people.models import Case
 from havre.platform.accounts.claims import acting_as
+from havre.platform.accounts.founding import found_team
+from havre.platform.accounts.models import Team
 from havre.platform.audit import recorder
 from havre.platform.crypto import keyring
 from havre.platform.permissions import ROLES
@@ -51,6 +53,7 @@ class House:
     case: Case
     place: Place
     enter: Callable[[str], Client]
+    team: Team
     clients: dict[str, Client] = field(default_factory=dict)
 
     def browser(self, login: str) -> Client:
@@ -68,8 +71,8 @@ class House:
     def _value(self, name: str, told: str) -> object:
         if name == "reference":
             return self.case.reference
-        if told == "case":
-            return self.case.pk
+        if told in ("case", "user", "team"):
+            return {"case": self.case, "user": self.place.user, "team": self.team}[told].pk
         return self.place.rows[apps.get_model(told)].pk if "." in told else told
 
     def ask(self, login: str, line: Line) -> HttpResponse:
@@ -109,7 +112,16 @@ def _house(personas: Personas) -> House:
         with connection.cursor() as cursor:  # Hana, who looks after health, was asked to see the person
             asked = [case.pk, personas.hana.principal, HEALTH, "write", "casework", None, None]
             cursor.execute('select havre."grant"(%s, %s, %s, %s, %s, %s, %s)', asked)
-    return House(case, place, _enter)
+    return House(case, place, _enter, _team(personas))
+
+
+def _team(personas: Personas) -> Team:
+    """A team of Amina's agency, in which nobody is."""
+    with connection.cursor() as cursor:
+        cursor.execute("set local role havre_owner")
+        team = found_team(personas.amina.agency, "River", using="default")
+        cursor.execute("set local role havre_app")
+    return team
 
 
 def _enter(login: str) -> Client:

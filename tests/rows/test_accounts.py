@@ -12,7 +12,7 @@ STATE = "select is_active, suspended is null, ended is null, password from accou
 HELD = "select role from accounts_membership where user_id = %s and (ends is null or ends > clock_timestamp())"
 
 
-def invite(login="ines", roles=("caseworker",), team=None, name="Ines P.", user=None, token="t" * 43):
+def invite(login="juno", roles=("caseworker",), team=None, name="Juno P.", user=None, token="t" * 43):
     """The statement that invites somebody, and its values."""
     values = [user or uuid.uuid4(), login, name, "en", list(roles), team, b"k", sha256(token.encode()).digest()]
     return "select havre.invite(%s, %s, %s, %s, %s, %s, %s, %s)", *values
@@ -123,7 +123,7 @@ def test_whoever_was_invited_is_nobody_until_they_accept(stage, ferdinand):
     user, token = uuid.uuid4(), secrets.token_urlsafe(32)
     stage.ask("ferdinand", *invite(user=user, token=token))
     assert stage.own(STATE, user)[0][0] is False
-    assert stage.ask("nobody", "select login from havre.invited(%s)", token) == [("ines",)]
+    assert stage.ask("nobody", "select login from havre.invited(%s)", token) == [("juno",)]
     assert stage.ask("nobody", "select havre.accept(%s, 'hashed')", token) == [(True,)]
     assert stage.own(STATE, user) == [(True, True, True, "hashed")]
 
@@ -133,7 +133,7 @@ def test_an_invitation_is_good_once(stage, ferdinand):
     stage.ask("ferdinand", *invite(token=token))
     stage.ask("nobody", "select havre.accept(%s, 'first')", token)
     assert stage.ask("nobody", "select havre.accept(%s, 'second')", token) == [(False,)]
-    assert stage.own("select password from accounts_user where login = 'ines'") == [("first",)]
+    assert stage.own("select password from accounts_user where login = 'juno'") == [("first",)]
 
 
 def refused_invitation(stage, token):

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from havre.platform import jobs
+from havre.platform.jobs import ask
 
 if TYPE_CHECKING:
     from havre.platform.accounts.models import User
@@ -33,7 +33,7 @@ def tell(user: User, kind: str, subject_id: UUID | None = None, at: datetime | N
 
 def mail_soon() -> None:
     """Asks for the mails now, not at the worker's next round: after a function of the database wrote notices."""
-    jobs.ask(MAIL)
+    ask(MAIL)
 
 
 def address_of(user: User) -> str:

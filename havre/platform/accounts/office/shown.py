@@ -93,7 +93,7 @@ def history(user: User) -> list[Entry]:
 
 
 def _entry(change: AccountChange) -> Entry:
-    title, icon = TITLES[change.act]
+    title, icon = TITLES.get(change.act, (gettext_lazy("Changed"), "circle-dot"))
     roles = [str(ROLES[code].title) for code in change.roles.split(";") if code in ROLES]
     parts = [", ".join(roles), change.team.name if change.team else ""]
     if change.by_id != change.user_id:

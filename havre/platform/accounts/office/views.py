@@ -167,6 +167,8 @@ def welcome(request: Visit) -> HttpResponse:
     """Where somebody who was invited chooses a password. The invitation stands behind `#`, or is pasted."""
     form = WelcomeForm(_sent(request))
     network = request.META.get("REMOTE_ADDR", "")
+    if request.user.is_authenticated and not request.session.locked:
+        request.recorder.user = request.user  # somebody signed in who tries: the record is in their own name
     if request.method == "POST" and PER_NETWORK.reached(network):
         form.add_error(None, TOO_MANY)
     elif request.method == "POST" and form.is_valid():

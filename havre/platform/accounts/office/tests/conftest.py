@@ -10,7 +10,7 @@ from django.test import Client
 
 from havre.platform.accounts.models import User
 
-NEW = {"name": "Inès P.", "login": "ines", "roles": ["caseworker"], "language": "fr", "address": ""}
+NEW = {"name": "Junó P.", "login": "juno", "roles": ["caseworker"], "language": "fr", "address": ""}
 
 
 @pytest.fixture
