@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from django.db import ProgrammingError, connection, transaction
@@ -40,13 +41,13 @@ def hand_over(
     given = {file: to[hand] for file, hand in zip(files, hands, strict=True)}
     _waiting_things(before, given)
     now = timezone.now()
-    _lines = [
+    lines = [
         CaseHandover(case_id=file, by=by, at=now, before=before, after=after, why=why, stays=stays)
         for file, after in given.items()
     ]
     try:
         with transaction.atomic():
-            CaseHandover.objects.bulk_create(_lines)
+            CaseHandover.objects.bulk_create(lines)
             _owners(before, given, stays=stays)
     except ProgrammingError:  # the database refuses files that are out of reach, or with somebody else by now
         raise Refused(
@@ -59,7 +60,7 @@ def hand_over(
 
 def _owners(before: User, given: dict[UUID, User], *, stays: bool) -> None:
     with connection.cursor() as cursor:
-        values = [before.pk, list(given), [each.pk for each in given.values()], stays]
+        values: list[Any] = [before.pk, list(given), [each.pk for each in given.values()], stays]
         cursor.execute("select havre.hand_over(%s, %s::uuid[], %s::uuid[], %s)", values)
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from havre.cases.people.forms.fields import code
@@ -40,11 +41,11 @@ class HandOverForm(Form):
     def __init__(self, *args: Any, receivers: list[User], files: list[UUID], may_stay: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.receivers = {str(each.pk): each for each in receivers}
-        self.files = files
+        self.held = files
         self.fields["to"].choices = [(key, each.name) for key, each in self.receivers.items()]  # type: ignore[attr-defined]
         if not may_stay:
             del self.fields["stays"]
-        self.ticked = set(self.data.getlist("file")) if self.is_bound else set()  # type: ignore[union-attr]
+        self.ticked = set(self.data.getlist("file")) if isinstance(self.data, QueryDict) else set()
 
     def clean_why(self) -> str:
         """A reason: each file says why it went."""
@@ -62,7 +63,7 @@ class HandOverForm(Form):
     def chosen(self) -> list[UUID]:
         """The files that are handed over; what is not in the list is not chosen."""
         everything = self.cleaned_data.get("which") == ALL
-        return [each for each in self.files if everything or str(each) in self.ticked]
+        return [each for each in self.held if everything or str(each) in self.ticked]
 
     @property
     def given(self) -> dict[str, Any]:

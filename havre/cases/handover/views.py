@@ -38,8 +38,8 @@ def one(request: Request, pk: UUID) -> HttpResponse:
     before = _before(request, pk)
     held = caseload.of(before)
     may_stay = state(before) == ACTIVE
-    people = {"receivers": caseload.receivers(before), "files": held.ids, "may_stay": may_stay}
-    form = HandOverForm(request.POST if request.method == "POST" else None, **people)
+    sent = request.POST if request.method == "POST" else None
+    form = HandOverForm(sent, receivers=caseload.receivers(before), files=held.ids, may_stay=may_stay)
     if request.method == "POST" and form.is_valid() and _done(request, before, form):
         return redirect("handover:one", pk)
     place = _place(request, len(held.ids))

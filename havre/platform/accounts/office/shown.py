@@ -33,7 +33,7 @@ TITLES: dict[str, tuple[Promise, str]] = {
     "account.accept": (gettext_lazy("Chose a password"), "key"),
     "account.move": (gettext_lazy("Roles or team changed"), "arrow-forward-up"),
     "account.suspend": (gettext_lazy("Suspended"), "lock"),
-    "account.let_back": (gettext_lazy("Let back"), "door-enter"),
+    "account.let_back": (gettext_lazy("Opened again"), "door-enter"),
     "account.remove": (gettext_lazy("Removed"), "circle-off"),
 }
 
