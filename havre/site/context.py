@@ -13,6 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, get_language_bidi
 from django.utils.translation import gettext_lazy as _
 
+from havre.cases.glass.shown import open_now
 from havre.platform.accounts.models import User
 from havre.platform.accounts.sessions import IDLE, IDLE_SHARED
 from havre.platform.notices.listed import waiting
@@ -22,6 +23,7 @@ from havre.platform.ui.requests import Visit
 PAGES: list[tuple[Promise, str, Permission, str]] = [
     (_("Today"), "casefile:today", Permission.CASE_READ, "sun"),
     (_("People"), "casefile:list", Permission.CASE_READ, "user"),
+    (_("Emergency accesses"), "glass:reviews", Permission.GLASS_REVIEW, "lifebuoy"),
     (_("Who saw what"), "casefile:seen", Permission.AUDIT_READ, "eye"),
     (_("Accounts"), "accounts:people", Permission.ACCOUNTS_READ, "key"),
 ]
@@ -40,6 +42,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "brings_registers": inside is not None and inside.may(Permission.REGISTER_IMPORT),
         "user": user,
         "notices": partial(waiting, inside),
+        "emergencies": open_now(inside) if inside else [],
         "nav_pages": [
             {"label": label, "url": reverse(name), "current": name == here, "icon": icon}
             for label, name, needs, icon in PAGES

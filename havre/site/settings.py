@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "havre.platform.notices",
     "havre.platform.ui",
     "havre.cases.people",
+    "havre.cases.glass",
     "havre.cases.screening",
     "havre.cases.story",
     "havre.cases.assessment",

@@ -10,7 +10,7 @@ ROOT = Path(__file__).parents[2]
 HAVRE = ROOT / "havre"
 LAYERS = ("kernel", "workbench", "platform", "cases", "exchange", "site")
 STAGES = (
-    *("people", "screening", "story", "assessment", "assistance", "health", "children"),
+    *("people", "glass", "screening", "story", "assessment", "assistance", "health", "children"),
     *("returns", "reintegration", "followup", "intake", "casefile", "handover", "papers"),
 )
 

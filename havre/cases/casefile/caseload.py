@@ -22,17 +22,20 @@ from havre.platform.database.reading import PreparedForMany
 M = TypeVar("M", bound=Model)
 PAGE = 50
 COUNTED = 1000  # beyond, a total is "1,000+": TOTAL counts one more
-LISTED = "select opened, case_id from people_caseaccess where principal = %s"
+# What is open in an emergency is one file, by its reference: it is in no list (ADR 25).
+LISTED = "select opened, case_id from people_caseaccess where principal = %s and purpose <> 'break_glass'"
 # The first condition lets the index begin at the right place; the second alone would be checked row by row.
 AFTER = " and opened <= %s and (opened < %s or case_id > %s)"
 IN_ORDER = f" order by opened desc, case_id limit {PAGE + 1}"
 FEW = 2000  # files, of those one reaches the ones opened last, in which a first page looks for what waits
 REACHED = """
     select case_id from unnest(%s::bigint[]) held, lateral (
-      select case_id, opened from people_caseaccess where principal = held
+      select case_id, opened from people_caseaccess where principal = held and purpose <> 'break_glass'
       order by opened desc, case_id limit %s) newest
     order by opened desc limit %s"""
-TOTAL = "select count(*) from (select from people_caseaccess where principal = %s limit 1001) counted"
+TOTAL = """
+    select count(*) from (
+      select from people_caseaccess where principal = %s and purpose <> 'break_glass' limit 1001) counted"""
 FILES = PreparedForMany(lambda ids: Case.objects.select_related("person").filter(pk__in=ids))
 # A page of files has few owners: each is read once, not beside every file.
 COLLEAGUES = PreparedForMany(lambda ids: User.objects.filter(pk__in=ids))
@@ -85,7 +88,7 @@ class Cursor:
 
 def access(principal: int) -> QuerySet[CaseAccess]:
     """The access rows of one principal, those opened last first."""
-    return CaseAccess.objects.filter(principal=principal).order_by("-opened", "case_id")
+    return CaseAccess.objects.filter(principal=principal).exclude(purpose="break_glass").order_by("-opened", "case_id")
 
 
 def page_after(principal: int, after: Cursor | None) -> tuple[list[Case], Cursor | None]:

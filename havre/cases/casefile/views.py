@@ -26,7 +26,11 @@ from .file import read_ahead, whole_file
 READ = Permission.CASE_READ
 SEARCHES = Limit("search", 30, timedelta(minutes=1))
 LONGEST = 200  # of what is searched for
-ELSEWHERE = ((Permission.AUDIT_READ, "casefile:seen"), (Permission.ACCOUNTS_READ, "accounts:people"))
+ELSEWHERE = (
+    (Permission.GLASS_REVIEW, "glass:reviews"),
+    (Permission.AUDIT_READ, "casefile:seen"),
+    (Permission.ACCOUNTS_READ, "accounts:people"),
+)
 
 
 def _hidden(request: Request) -> bool:

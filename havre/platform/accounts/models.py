@@ -66,6 +66,7 @@ class User(AbstractBaseUser):
     suspended = models.DateTimeField(null=True)
     ended = models.DateTimeField(null=True)  # gone for good
     principal = models.BigIntegerField(unique=True)
+    glass_until = models.DateTimeField(null=True)  # until then a file may be open to them in an emergency
     last_login = None
 
     objects = BaseUserManager()
@@ -74,7 +75,7 @@ class User(AbstractBaseUser):
 
     class Sensitivity:
         rows = Unguarded(reason=SIGN_IN)
-        open = {"id", "agency", "language", "is_active", "suspended", "ended", "principal"}
+        open = {"id", "agency", "language", "is_active", "suspended", "ended", "principal", "glass_until"}
         never = {"login", "name", "password"}
 
     def __str__(self) -> str:

@@ -19,7 +19,7 @@ HAVRE = Path(__file__).resolve().parents[2]
 SHARED = Path(__file__).parent
 LANGUAGES = ("fr",)
 STAGES = (
-    *("people", "screening", "story", "assessment", "assistance", "health", "children"),
+    *("people", "glass", "screening", "story", "assessment", "assistance", "health", "children"),
     *("returns", "reintegration", "followup", "intake", "casefile", "handover", "papers"),
 )
 KEYWORDS = {

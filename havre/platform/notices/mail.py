@@ -5,12 +5,14 @@ from __future__ import annotations
 import logging
 import smtplib
 from contextlib import suppress
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.core.mail.backends.smtp import EmailBackend
+from django.core.mail.message import sanitize_address
 from django.db import connection
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -22,9 +24,17 @@ from havre.platform.ui.errors import place_of
 
 from . import address_of
 
+TAKEN = 250
 log = logging.getLogger("havre.mail")
-# The server answered that it did not take the mail. After any other fault nobody knows, and it is not sent again.
-NOT_TAKEN = (smtplib.SMTPResponseException, smtplib.SMTPRecipientsRefused)
+
+
+@dataclass(frozen=True)
+class Mail:
+    """One mail, ready to go."""
+
+    sender: str
+    to: str
+    text: bytes
 
 
 def deliver() -> None:
@@ -36,43 +46,51 @@ def deliver() -> None:
         server.open()
     except OSError as error:  # of smtplib too
         log.warning("mail waits: %s", place_of(error))
-        _ask("select havre.mail_wait()")
+        _ask("select havre.mail_wait(null)")
         return
     try:
         while due := _next():
-            _send(server, *due)
+            _send(server.connection, *due)
     except OSError as error:
-        log.warning("a mail may be lost: %s", place_of(error))
+        log.warning("mail was broken off: %s", place_of(error))
     finally:
         with suppress(OSError):
             server.close()
 
 
-def _send(server: EmailBackend, notice: UUID, user: UUID) -> None:
-    """The mail of one notice, unless another worker took it; taken at the last moment, for it is never sent again."""
-    message = _written(notice, user)
-    if not _ask("select havre.mail_take(%s)", notice)[0] or message is None:
+def _send(server: smtplib.SMTP, notice: UUID, user: UUID) -> None:
+    """The mail of one notice, unless another worker has it: taken at the last moment, for it is never sent again."""
+    mail = _written(notice, user)
+    if mail is None:
+        _ask("select havre.mail_take(%s)", notice)
         return
-    try:
-        server.send_messages([message])
-    except NOT_TAKEN as error:
-        log.warning("a mail is tried again: %s", place_of(error))
-        _ask("select havre.mail_end(%s, false)", notice)
+    if server.mail(mail.sender)[0] != TAKEN or server.rcpt(mail.to)[0] != TAKEN:
+        _ask("select havre.mail_wait(%s)", notice)
+        server.rset()
+    elif not _ask("select havre.mail_take(%s)", notice)[0]:
+        server.rset()
     else:
-        _ask("select havre.mail_end(%s, true)", notice)
+        _ask("select havre.mail_end(%s, %s)", notice, _handed_over(server, mail.text))
 
 
-def _written(notice: UUID, user: UUID) -> EmailMessage | None:
+def _handed_over(server: smtplib.SMTP, text: bytes) -> bool:
+    """Whether the server has it now; when it breaks off before it answers, nobody knows, and nothing is sent again."""
     try:
-        return _message(notice, user)
+        return server.data(text)[0] == TAKEN
+    except smtplib.SMTPDataError:
+        return False
+
+
+def _written(notice: UUID, user: UUID) -> Mail | None:
+    try:
+        return _mail(notice, User.objects.get(pk=user))
     except Exception as error:  # of this mail alone: the others are not held up
         log.error("a mail was not written: %s", place_of(error))
         return None
 
 
-def _message(notice: UUID, user_id: UUID) -> EmailMessage | None:
+def _mail(notice: UUID, user: User) -> Mail | None:
     """The mail, or nothing for somebody who gave no address."""
-    user = User.objects.get(pk=user_id)
     with acting_as(user):
         address = address_of(user)
     if not address:
@@ -81,16 +99,15 @@ def _message(notice: UUID, user_id: UUID) -> EmailMessage | None:
         words = _("You have a task in Havre")
     sender = settings.DEFAULT_FROM_EMAIL
     # The usual number of a message names the machine and its process.
-    number = keyring.mac("mail", str(notice)).hex()[:32]
-    headers = {"Message-ID": f"<{number}@{sender.rpartition('@')[2].strip('> ')}>"}
-    return EmailMessage(words, f"{words}.\n", sender, [address], headers=headers)
+    number = f"<{keyring.mac('mail', str(notice)).hex()[:32]}@{sender.rpartition('@')[2].strip('> ')}>"
+    message = EmailMessage(words, f"{words}.\n", sender, [address], headers={"Message-ID": number})
+    text = message.message().as_bytes(linesep="\r\n")
+    return Mail(sanitize_address(sender, "utf-8"), sanitize_address(address, "utf-8"), text)
 
 
 def _next() -> tuple[UUID, UUID] | None:
-    with connection.cursor() as cursor:
-        cursor.execute("select * from havre.mail_next()")
-        found = cursor.fetchone()
-    return found or None
+    found: tuple[UUID, UUID] | None = _ask("select * from havre.mail_next()")
+    return found
 
 
 def _ask(question: str, *values: Any) -> Any:

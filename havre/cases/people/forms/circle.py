@@ -15,7 +15,11 @@ from havre.platform.accounts.models import User
 from .boxes import DayField
 from .fields import FEW, NOT_LISTED, SheetForm, code, offer, words
 
-INNATE = ("casework", "supervision")  # come with the file itself, never given
+INNATE = (
+    "casework",
+    "supervision",
+    "break_glass",
+)  # come with the file itself or by a function of their own, never given
 
 
 def _given(purpose: str) -> bool:
