@@ -93,6 +93,13 @@ def _address(world: World, line: Line, login: str, row: Row, write: bool) -> boo
     return row[line.column] in house if login == "ferdinand" else _own(world, line, login, row, write)
 
 
+def _glass(world: World, line: Line, login: str, row: Row, write: bool) -> bool:
+    """Whoever opened a file in an emergency, whoever looks after it, and whoever reviews for that agency."""
+    if login == "ines":
+        return row["agency_id"] == str(world.users[login].agency_id)
+    return login in LOGINS and str(world.users[login].pk) in (row["user_id"], row["owner_id"])
+
+
 def _access(world: World, line: Line, login: str, row: Row, write: bool) -> bool:
     return row[line.column] in world.principals(login)
 
@@ -127,7 +134,7 @@ def _account(world: World, line: Line, login: str, row: Row, write: bool) -> boo
 
 WAYS: dict[str, Callable[[World, Line, str, Row, bool], bool]] = {
     "case": _case, "named": _named, "person": _case, "own": _own, "access": _access, "key": _key, "event": _event,
-    "subject": _subject, "account": _account, "address": _address,
+    "subject": _subject, "account": _account, "address": _address, "glass": _glass,
 }  # fmt: skip
 
 

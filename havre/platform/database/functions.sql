@@ -952,8 +952,10 @@ begin
   if c.id is null then
     raise insufficient_privilege using message = 'no file can be opened with this reference';
   end if;
-  insert into public.people_caseaccess (id, case_id, person_id, principal, compartments, level, purpose, given_by, opened, until)
-  values (gen_random_uuid(), c.id, c.person_id, me.principal, p_compartments, 'read', 'break_glass', me.id, c.opened_on, now_ + p_for)
+  insert into public.people_caseaccess (id, case_id, person_id, principal, compartments, level, purpose, given_by, opened, since,
+    until)
+  values (gen_random_uuid(), c.id, c.person_id, me.principal, p_compartments, 'read', 'break_glass', me.id, c.opened_on, now_,
+    now_ + p_for)
   on conflict (case_id, principal) do update
     set compartments = excluded.compartments, level = excluded.level, purpose = excluded.purpose, basis = '', consent_id = null,
         onward = false, given_by = excluded.given_by, via = null, since = now_, until = excluded.until, ended = '', ended_by = null;

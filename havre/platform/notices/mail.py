@@ -44,6 +44,7 @@ def deliver() -> None:
     server = EmailBackend()
     try:
         server.open()
+        server.connection.ehlo_or_helo_if_needed()
     except OSError as error:  # of smtplib too
         log.warning("mail waits: %s", place_of(error))
         _ask("select havre.mail_wait(null)")

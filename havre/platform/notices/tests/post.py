@@ -24,7 +24,7 @@ class Post:
     then: Any = None  # called when a mail was taken, before the answer goes out
     port: int = 0
 
-    async def handle_RCPT(  # noqa: N802 - its name
+    async def handle_RCPT(
         self, server: object, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
         if self.at_door:
@@ -32,7 +32,7 @@ class Post:
         envelope.rcpt_tos.append(address)
         return "250 ok"
 
-    async def handle_DATA(self, server: object, session: Session, envelope: Envelope) -> str:  # noqa: N802 - its name
+    async def handle_DATA(self, server: object, session: Session, envelope: Envelope) -> str:
         answer = self.answers.pop(0) if self.answers else "250 taken"
         if answer.startswith("250"):
             self.came.append(envelope)
