@@ -22,6 +22,7 @@ ANSWERED = {
     ("SEC038", "*.backup"): "the backup is not the application: its role has no other way in than a local socket",
     ("SEC007", "public.audit_*"): "no floor: what is refused to somebody who is not signed in is recorded, too",
     ("SEC013", "public.audit_*"): "the trigger only refuses",
+    ("SEC013", "*.glass_ends"): "it writes when a use ended, and nothing else (ADR 25)",
     ("SEC013", "*_marked"): "they write the number of the transaction and nothing else (ADR 19)",
     ("SEC013", "*.holder_is_kept"): "the trigger only refuses",
     ("SEC013", "*.shares_end_with_consent"): "it ends what was given under a yes that is no more (ADR 24)",
