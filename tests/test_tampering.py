@@ -1,4 +1,4 @@
-"""The short form of `python -m bench.record`: a superuser changes a record in every way; each is found where it was made."""
+"""The short form of `python -m bench.record`: a superuser changes a record in every way, and each is found in place."""
 
 import pytest
 

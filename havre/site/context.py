@@ -24,7 +24,9 @@ PAGES: list[tuple[Promise, str, Permission, str]] = [
     (_("Today"), "casefile:today", Permission.CASE_READ, "sun"),
     (_("People"), "casefile:list", Permission.CASE_READ, "user"),
     (_("Emergency accesses"), "glass:reviews", Permission.GLASS_REVIEW, "lifebuoy"),
-    (_("Who saw what"), "casefile:seen", Permission.AUDIT_READ, "eye"),
+    (_("Who saw what"), "audit:events", Permission.AUDIT_READ, "eye"),
+    (_("What is unusual"), "audit:unusual", Permission.AUDIT_READ, "alert-triangle"),
+    (_("Seals"), "audit:seals", Permission.AUDIT_READ, "lock"),
     (_("Accounts"), "accounts:people", Permission.ACCOUNTS_READ, "key"),
 ]
 

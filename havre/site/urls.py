@@ -4,6 +4,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("havre.platform.accounts.urls")),
+    path("", include("havre.platform.audit.urls")),
     path("", include("havre.platform.notices.urls")),
     path("", include("havre.exchange.urls")),  # `people/import/` before `people/<reference>/`
     path("", include("havre.cases.intake.urls")),  # `people/group/` before `people/<reference>/`

@@ -120,12 +120,12 @@ def read_ahead(case: Case, *, hidden: bool) -> AbstractContextManager[None]:
     return ahead([*about, *person, *stages.questions(case, localdate())])
 
 
-def whole_file(case: Case, user: User, *, hidden: bool, everything: bool, all_looks: bool) -> dict[str, Any]:
+def whole_file(case: Case, user: User, *, hidden: bool, everything: bool) -> dict[str, Any]:
     """All that the page of a file shows."""
     reader, today = Reader(user, case, hidden), localdate()
     keyring.load([case.pk, case.person_id])
     moves, consents, findings, tasks = MOVES(case.pk), CONSENTS(case.pk), FINDINGS(case.pk), TASKS(case.pk)
-    plan, looked = plan_of(case), seen.looks(case, whole=all_looks)
+    plan, looked = plan_of(case), seen.looks(case)
     others = [*moves, *consents, *findings, *(line.service for line in plan.lines)]
     happened, total = newest(case, others, whole=everything)
     people = _introduce([*happened, *findings, *tasks], {row.user_id for row in looked if row.user_id})
@@ -149,7 +149,7 @@ def whole_file(case: Case, user: User, *, hidden: bool, everything: bool, all_lo
         "reopens": user.may(Permission.CASE_REOPEN),
         **decided,
         "looks": seen.told(looked, people, user),
-        "all_looks": all_looks,
+        "in_charge": seen.in_charge(case, user),
         "ties": reader.writes and reader.reaches(Compartment.IDENTITY) and not case.anonymous,
         **stages.panels(case, reader.reached, today),
     }

@@ -7,5 +7,5 @@ urlpatterns = [
     path("", views.today, name="today"),
     path("people/", views.people, name="list"),
     path("people/<str:reference>/", views.case, name="case"),
-    path("seen/", views.seen_by, name="seen"),
+    path("people/<str:reference>/seen/", views.who, name="who"),
 ]

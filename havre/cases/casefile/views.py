@@ -15,6 +15,7 @@ from havre.cases.people.models import Case
 from havre.cases.people.shown import case_of
 from havre.kernel import references
 from havre.platform.accounts.tries import Limit
+from havre.platform.audit import reading
 from havre.platform.audit.actions import Refused
 from havre.platform.permissions import Permission
 from havre.platform.ui.pages import View, page
@@ -28,7 +29,7 @@ SEARCHES = Limit("search", 30, timedelta(minutes=1))
 LONGEST = 200  # of what is searched for
 ELSEWHERE = (
     (Permission.GLASS_REVIEW, "glass:reviews"),
-    (Permission.AUDIT_READ, "casefile:seen"),
+    (Permission.AUDIT_READ, "audit:events"),
     (Permission.ACCOUNTS_READ, "accounts:people"),
 )
 
@@ -112,14 +113,22 @@ def _search(request: Request, held: list[caseload.Lens]) -> HttpResponse:
 def case(request: Request, reference: str) -> HttpResponse:
     """One file with all its stages."""
     found = case_of(reference)
-    everything, all_looks, hidden = "all" in request.GET, "seen" in request.GET, _hidden(request)
+    everything, hidden = "all" in request.GET, _hidden(request)
     with read_ahead(found, hidden=hidden):
-        shown = whole_file(found, request.user, hidden=hidden, everything=everything, all_looks=all_looks)
+        shown = whole_file(found, request.user, hidden=hidden, everything=everything)
         return render(request, "casefile/case.html", shown)
 
 
-@page(needs=Permission.AUDIT_READ)
-def seen_by(request: Request) -> HttpResponse:
-    """What was done and seen in the agency, for its auditor: no person, no reference, no name of anybody in care."""
-    events, more = seen.events(request.user, seen.Place.read(request.GET.get("after", "")))
-    return render(request, "casefile/seen.html", {"events": events, "more": more, "first": "after" not in request.GET})
+@page(needs=READ)
+def who(request: Request, reference: str) -> HttpResponse:
+    """Who saw one file, all of it, for whoever looks after it and for those whose role reaches the house."""
+    found = case_of(reference)
+    if not seen.in_charge(found, request.user):
+        request.recorder.refused(request.recorder.page, "for those in charge of the file", request.claim)
+        request.recorder.page = ""
+        return render(request, "403.html", status=403)
+    after = reading.Place.read(request.GET.get("after", ""))
+    looks, more = reading.looks(found.pk, request.user, after)
+    prints = request.user.may(Permission.CASE_WRITE)
+    context = {"case": found, "looks": looks, "more": more, "first": after is None, "prints": prints}
+    return render(request, "casefile/who_saw.html", context)

@@ -15,7 +15,7 @@ from havre.cases.people.models import Person
 from havre.cases.people.shown import child
 from havre.kernel.dates import PartialDate, age_on
 from havre.kernel.vocabularies import load
-from havre.platform.ui.templatetags.words import day
+from havre.platform.ui.templatetags.words import moment as moment
 from havre.platform.ui.templatetags.words import short_day as short_day
 
 ADULTS: dict[str, Promise] = {"Feminine": gettext_lazy("Woman"), "Masculine": gettext_lazy("Man")}
@@ -106,18 +106,6 @@ def since(then: date, today: date) -> str:
 def in_days(number: int) -> str:
     """A number of days."""
     return ngettext("%(n)s day", "%(n)s days", number) % {"n": number}
-
-
-def moment(at: datetime) -> str:
-    """A day and a time of day; of today and yesterday in words."""
-    here = localtime(at)
-    clock = date_format(here, "TIME_FORMAT")
-    ago = (localdate() - here.date()).days
-    if ago == 0:
-        return _("today, %(time)s") % {"time": clock}
-    if ago == 1:
-        return _("yesterday, %(time)s") % {"time": clock}
-    return _("%(day)s, %(time)s") % {"day": day(here.date()), "time": clock}
 
 
 def short_moment(at: datetime) -> str:

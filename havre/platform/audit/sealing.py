@@ -23,6 +23,9 @@ LOCK = 7206
 COLUMNS = "number, rows, since, upto, first_at, last_at, at, root, previous, key"
 LAST = f"select {COLUMNS} from audit_auditseal order by number desc limit 1"  # noqa: S608 - our own columns
 END = "select havre.record_end(%s, %s), clock_timestamp()"
+LATE = """
+    select exists (
+      select from audit_auditevent where watcher = %s and at > %s and at < now() - interval '10 minutes')"""
 LEAVES = "select at, leaf from havre.record_leaves(%s, %s)"
 KEEP = f"insert into audit_auditseal ({COLUMNS}, signature) values ({', '.join(['%s'] * 11)})"  # noqa: S608
 Passed = Callable[[Seal], None]
@@ -47,6 +50,13 @@ def one_seal(number: int) -> Seal | None:
         cursor.execute(f"select {COLUMNS} from audit_auditseal where number = %s", [number])  # noqa: S608
         row = cursor.fetchone()
     return read(row) if row else None
+
+
+def is_late(last: Seal, watcher: int) -> bool:
+    """Whether something of that agency has waited for ten minutes without being sealed."""
+    with connection.cursor() as cursor:
+        cursor.execute(LATE, [watcher, last.at])
+        return bool(cursor.fetchone()[0])
 
 
 def read(row: tuple) -> Seal:  # type: ignore[type-arg]

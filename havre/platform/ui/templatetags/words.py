@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 
 from babel.dates import format_date
@@ -11,7 +11,9 @@ from django import template
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.timezone import localdate, localtime
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from havre.kernel import places, vocabularies
 
@@ -51,6 +53,19 @@ def short_day(value: date | None) -> str:
     if value is None:
         return ""
     return _short(value, "d MMM" if value.year == date.today().year else "d MMM y", get_language() or "en")
+
+
+@register.filter
+def moment(at: datetime) -> str:
+    """A day and a time of day; of today and yesterday in words."""
+    here = localtime(at)
+    clock = date_format(here, "TIME_FORMAT")
+    ago = (localdate() - here.date()).days
+    if ago == 0:
+        return _("today, %(time)s") % {"time": clock}
+    if ago == 1:
+        return _("yesterday, %(time)s") % {"time": clock}
+    return _("%(day)s, %(time)s") % {"day": day(here.date()), "time": clock}
 
 
 @lru_cache(maxsize=2000)

@@ -1,0 +1,185 @@
+"""What is unusual in the record: rules a director can read, each with a threshold and no score (ADR 26).
+
+The rules stand in unusual.csv. They are looked for in the events of the last thirty days of the agency, in one reading.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cache
+from importlib.resources import files
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+from django.utils import timezone
+from django.utils.timezone import get_current_timezone_name
+from django.utils.translation import get_language
+
+from .kinds import Kind
+from .registry import acts_of
+
+DAYS = 30
+MOST_EVENTS = 200_000  # of which the newest are looked at
+SHOWN = 200
+SOON = timedelta(minutes=10)
+TAKEN = ("register.export", "record.export")
+OPENING = "file is not null and act like 'page.%%' and not refused"
+# Which events a rule is about, and what it counts of them; the same words choose the events that a finding leads to.
+WHERE = {
+    "many": OPENING,
+    "outside": f"{OPENING} and through = 'supervision'",
+    "night": "user_id is not null and act not like 'session.%%' and"
+    " (extract(hour from at at time zone %(zone)s) >= %(from_hour)s"
+    " or extract(hour from at at time zone %(zone)s) < %(to_hour)s)",
+    "colleague": "act = 'search.colleague'",
+    "refused": "refused and user_id is not null",
+    "door": "act = 'session.refused' and user_id is null and reason <> ''",
+    "glass": "act = any(%(glass)s)",
+    "taken": "act = any(%(taken)s)",
+}
+FILES = ("many", "outside")
+BEGUN = {
+    "hour": "date_trunc('hour', at at time zone %(zone)s)",
+    "day": "date_trunc('day', at at time zone %(zone)s)",
+    "night": "date_trunc('day', at at time zone %(zone)s - interval '12 hours')",
+}
+LATELY = """
+    with lately as materialized (
+      select user_id, at, act, refused, reason, file, through from audit_auditevent
+      where watcher = %(watcher)s and at >= %(since)s order by at desc limit %(most_events)s)
+    select * from ({rules}) found order by until desc limit %(shown)s"""
+RULE = """
+    (select '{code}' as rule, {who} as who, {many}::int as many, min(at) as since, max(at) as until from lately
+    where {where} group by {who}, {begun} having {many} >= {most})"""
+# Of the files that such a search found, those the searcher opened soon after.
+FOLLOWED = """
+    select s.user_id, s.at, count(distinct o.file) from audit_auditevent s
+    join audit_auditsubject x on x.event_id = s.id
+    join audit_auditevent o on o.watcher = s.watcher and o.at > s.at and o.at <= s.at + %(soon)s
+      and o.user_id = s.user_id and o.file = x.case_id and o.act like 'page.%%'
+    where s.watcher = %(watcher)s and s.at >= %(since)s and s.act = 'search.colleague'
+    group by s.user_id, s.at"""
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One rule as its line in the list says it."""
+
+    code: str
+    most: int
+    per: str
+    hours: tuple[int, int]
+    words: dict[str, str]
+
+    @property
+    def title(self) -> str:
+        """Its name, in the reader's language."""
+        return self.words[f"title_{_tongue()}"]
+
+    @property
+    def sentence(self) -> str:
+        """What it looks for, in the reader's language."""
+        told = self.words[f"rule_{_tongue()}"]
+        return told.format(most=self.most, from_hour=self.hours[0], to_hour=self.hours[1])
+
+    @property
+    def counts_files(self) -> bool:
+        """Whether it counts different files, not events."""
+        return self.code in FILES
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One rule, one colleague or account, one span of time."""
+
+    rule: Rule
+    who: UUID | None
+    many: int
+    since: datetime
+    until: datetime
+    opened: int = 0  # files that a search by a colleague's name found, and that were opened then
+
+
+def _tongue() -> str:
+    return "fr" if (get_language() or "en").startswith("fr") else "en"
+
+
+@cache
+def rules() -> dict[str, Rule]:
+    """The rules in their order, by code."""
+    with files(__package__).joinpath("unusual.csv").open(encoding="utf-8") as file:
+        return {row["code"]: _rule(row) for row in csv.DictReader(file)}
+
+
+def _rule(row: dict[str, str]) -> Rule:
+    hours = int(row["from_hour"] or 0), int(row["to_hour"] or 0)
+    return Rule(row["code"], int(row["most"]), row["per"], hours, row)
+
+
+def values() -> dict[str, Any]:
+    """What the conditions of the rules ask for."""
+    begins, ends = rules()["night"].hours
+    return {
+        "zone": get_current_timezone_name(),
+        "from_hour": begins,
+        "to_hour": ends,
+        "glass": acts_of(Kind.BREAK_GLASS),
+        "taken": list(TAKEN),
+    }
+
+
+def findings(watcher: int) -> tuple[list[Finding], bool]:
+    """What is unusual of late in the agency that this principal audits, and whether all of these days was looked at."""
+    asked = {**values(), "watcher": watcher, "since": timezone.now() - timedelta(days=DAYS)}
+    more = {"most_events": MOST_EVENTS, "shown": SHOWN, "soon": SOON}
+    with connection.cursor() as cursor:
+        cursor.execute(_statement(), {**asked, **more})
+        found = cursor.fetchall()
+        cursor.execute(
+            f"select count(*) from (select from audit_auditevent where {_LATE} limit {MOST_EVENTS + 1}) x", asked
+        )
+        whole = cursor.fetchone()[0] <= MOST_EVENTS
+        opened = _opened(cursor, {**asked, **more}) if any(row[0] == "colleague" for row in found) else []
+    return [_finding(row, opened) for row in found], whole
+
+
+_LATE = "watcher = %(watcher)s and at >= %(since)s"
+
+
+@cache
+def _statement() -> str:
+    return LATELY.format(rules=" union all ".join(_asked(rule) for rule in rules().values()))
+
+
+def _asked(rule: Rule) -> str:
+    who = "reason" if rule.code == "door" else "user_id::text"
+    many = "count(distinct file)" if rule.counts_files else "count(*)"
+    return RULE.format(
+        code=rule.code, who=who, many=many, where=WHERE[rule.code], begun=BEGUN[rule.per], most=rule.most
+    )
+
+
+def _opened(cursor: Any, asked: dict[str, Any]) -> Sequence[tuple[UUID, datetime, int]]:
+    cursor.execute(FOLLOWED, asked)
+    return list(cursor.fetchall())
+
+
+def _finding(
+    row: tuple[str, str | None, int, datetime, datetime], opened: Sequence[tuple[UUID, datetime, int]]
+) -> Finding:
+    code, who, many, since, until = row
+    key = account(who or "")
+    then = sum(each[2] for each in opened if code == "colleague" and each[0] == key and since <= each[1] <= until)
+    return Finding(rules()[code], key, many, since, until, then)
+
+
+def account(text: str) -> UUID | None:
+    """The number of an account that stands in a text; none when it is something else."""
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
