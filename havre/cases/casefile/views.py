@@ -22,6 +22,7 @@ from havre.platform.ui.pages import View, page
 from havre.platform.ui.requests import Request, Visit
 
 from . import caseload, homes, names, rows, seen, words
+from .colleagues import names_a_colleague
 from .file import read_ahead, whole_file
 
 READ = Permission.CASE_READ
@@ -101,8 +102,9 @@ def _search(request: Request, held: list[caseload.Lens]) -> HttpResponse:
     reference = references.clean(asked)
     case = Case.objects.filter(reference=reference).first() if reference else None
     if case:
+        request.recorder.acted("search.reference")
         return redirect(case)
-    request.recorder.acted("search.names")
+    request.recorder.acted("search.colleague" if names_a_colleague(asked, request.user) else "search.names")
     found = names.files_of(names.find(asked, by=request.user))
     context: dict[str, Any] = {"lenses": held, "asked": asked, "rows": _rows(request, found), "reference": reference}
     context["opens"] = request.user.may(Permission.CASE_OPEN)
@@ -124,8 +126,6 @@ def who(request: Request, reference: str) -> HttpResponse:
     """Who saw one file, all of it, for whoever looks after it and for those whose role reaches the house."""
     found = case_of(reference)
     if not seen.in_charge(found, request.user):
-        request.recorder.refused(request.recorder.page, "for those in charge of the file", request.claim)
-        request.recorder.page = ""
         return render(request, "403.html", status=403)
     after = reading.Place.read(request.GET.get("after", ""))
     looks, more = reading.looks(found.pk, request.user, after)

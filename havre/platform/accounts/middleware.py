@@ -34,5 +34,5 @@ class RequestTransaction:
                 # Django has turned the exception into an answer: nothing rises to us, and half an act would be kept.
                 transaction.set_rollback(True)
             else:
-                recorder.write(missing=response.status_code == 404)
+                recorder.write(missing=response.status_code in (403, 404))
         return response

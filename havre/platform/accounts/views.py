@@ -52,7 +52,7 @@ def signin(request: Visit) -> HttpResponse:
         # Somebody signed in who tries another login: the record is in their own name, or the database refuses it.
         if request.user.is_authenticated and not request.session.locked:
             request.recorder.user = request.user
-        request.recorder.tried(form.cleaned_data.get("login", ""))
+        request.recorder.tried(str(request.POST.get("login", ""))[:60].replace("\0", ""))
         request.recorder.acted("session.refused")
     personas = User.objects.select_related("agency").order_by("login") if settings.DEMO else []
     context = {"form": form, "next": _next(request), "personas": personas, "kept": kept(request)}

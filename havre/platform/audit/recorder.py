@@ -92,7 +92,7 @@ class Recorder:
     def write(self, *, missing: bool = False) -> None:
         """The event and one row for each case, once; nothing when nobody did anything.
 
-        `missing`: nothing was there, or nothing for this user: the look stands in the record as refused. So does an
+        `missing`: nothing was there, or it is not for this user: the look stands in the record as refused. So does an
         act called `….refused`; of a login that was tried, the reason is the number of its account.
         """
         act = self.acts[0] if self.acts else self.page

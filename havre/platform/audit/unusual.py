@@ -52,6 +52,9 @@ LATELY = """
       select user_id, at, act, refused, reason, file, through from audit_auditevent
       where watcher = %(watcher)s and at >= %(since)s order by at desc limit %(most_events)s)
     select * from ({rules}) found order by until desc limit %(shown)s"""
+COUNTED = """
+    select count(*) from (
+      select from audit_auditevent where watcher = %(watcher)s and at >= %(since)s limit %(most_events)s + 1) counted"""
 RULE = """
     (select '{code}' as rule, {who} as who, {many}::int as many, min(at) as since, max(at) as until from lately
     where {where} group by {who}, {begun} having {many} >= {most})"""
@@ -63,6 +66,9 @@ FOLLOWED = """
       and o.user_id = s.user_id and o.file = x.case_id and o.act like 'page.%%'
     where s.watcher = %(watcher)s and s.at >= %(since)s and s.act = 'search.colleague'
     group by s.user_id, s.at"""
+
+Found = tuple[str, str | None, int, datetime, datetime]  # rule, who, how many, from when to when
+Opened = tuple[UUID, datetime, int]  # who searched, when, and how many files were opened then
 
 
 @dataclass(frozen=True)
@@ -139,15 +145,10 @@ def findings(watcher: int) -> tuple[list[Finding], bool]:
     with connection.cursor() as cursor:
         cursor.execute(_statement(), {**asked, **more})
         found = cursor.fetchall()
-        cursor.execute(
-            f"select count(*) from (select from audit_auditevent where {_LATE} limit {MOST_EVENTS + 1}) x", asked
-        )
+        cursor.execute(COUNTED, {**asked, **more})
         whole = cursor.fetchone()[0] <= MOST_EVENTS
         opened = _opened(cursor, {**asked, **more}) if any(row[0] == "colleague" for row in found) else []
     return [_finding(row, opened) for row in found], whole
-
-
-_LATE = "watcher = %(watcher)s and at >= %(since)s"
 
 
 @cache
@@ -163,14 +164,12 @@ def _asked(rule: Rule) -> str:
     )
 
 
-def _opened(cursor: Any, asked: dict[str, Any]) -> Sequence[tuple[UUID, datetime, int]]:
+def _opened(cursor: Any, asked: dict[str, Any]) -> Sequence[Opened]:
     cursor.execute(FOLLOWED, asked)
     return list(cursor.fetchall())
 
 
-def _finding(
-    row: tuple[str, str | None, int, datetime, datetime], opened: Sequence[tuple[UUID, datetime, int]]
-) -> Finding:
+def _finding(row: Found, opened: Sequence[Opened]) -> Finding:
     code, who, many, since, until = row
     key = account(who or "")
     then = sum(each[2] for each in opened if code == "colleague" and each[0] == key and since <= each[1] <= until)
