@@ -13,7 +13,7 @@ from havre.platform.accounts.models import User
 from havre.platform.audit.actions import Refused, action
 from havre.platform.permissions import Permission
 
-from . import letters
+from . import letters, rules
 from .models import KINDS, PrintedCopy
 
 
@@ -21,9 +21,10 @@ from .models import KINDS, PrintedCopy
 def print_paper(case: Case, *, by: User, kind: str, values: dict[str, Any]) -> PrintedCopy:
     """The first of the copies asked for; each has a number of its own in the file."""
     hold(case)
-    require_open(case)
     if kind not in KINDS:
-        raise Refused(_("There is no such paper. Choose one of the four."))
+        raise Refused(_("There is no such paper. Choose one of those listed."))
+    if kind not in rules.ALSO_CLOSED:
+        require_open(case)
     sentence = letters.missing(case, values.get("about")) if kind == "referral" else ""
     if sentence:
         raise Refused(sentence)

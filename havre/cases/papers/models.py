@@ -10,7 +10,7 @@ from havre.platform.crypto.fields import SealedText
 from havre.platform.database.rows import case_rows
 from havre.platform.permissions import Compartment
 
-KINDS = ["consent", "plan", "referral", "summary"]
+KINDS = ["consent", "plan", "referral", "seen", "summary"]
 LANGUAGES = ["en", "fr"]
 MOST = 5  # copies at once
 

@@ -14,6 +14,7 @@ HEALTH = frozenset(
     {"MED_EMERG", "MED_GEN", "MED_SRH", "MED_INF", "MED_FORENSIC", "MHPSS", "SUBSTANCE", "RI_MED", "RI_PSY"}
 )
 GENERAL = "MED_GEN"
+ALSO_CLOSED = frozenset({"seen"})  # the person may ask for it at any time
 STANDS_FOR = timedelta(hours=12)  # how long after it was asked for a copy can be shown and printed
 
 

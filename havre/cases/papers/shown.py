@@ -1,4 +1,4 @@
-"""What each paper says, in its own language. Nothing here reads a contact, a place or the record of who saw."""
+"""What each paper says, in its own language. Nothing here reads a contact or a place."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from havre.kernel.dates import parse
 from havre.kernel.vocabularies import load
 from havre.platform.crypto import keyring
 
-from . import letters, plan, said
+from . import letters, lookers, plan, said
 from .models import PrintedCopy
 
 
@@ -61,7 +61,7 @@ def _age(case: Case, on: date) -> str:
 
 
 def kinds() -> list[dict[str, str]]:
-    """The four papers with what each holds, in the reader's language."""
+    """The papers with what each holds, in the reader's language."""
     listed, tongue = load("paper_kinds"), words.language().partition("-")[0]
     return [
         {
@@ -107,9 +107,14 @@ def _letter(copy: PrintedCopy, case: Case, about: Who) -> dict[str, Any]:
     return letters.letter(copy, case)
 
 
+def _seen(copy: PrintedCopy, case: Case, about: Who) -> dict[str, Any]:
+    return {"lines": lookers.of(case), "child": about.child}
+
+
 BUILDERS: dict[str, Callable[[PrintedCopy, Case, Who], dict[str, Any]]] = {
     "consent": _consent,
     "plan": _plan,
     "referral": _letter,
+    "seen": _seen,
     "summary": _summary,
 }

@@ -36,10 +36,11 @@ def _frame(case: Case, **more: Any) -> dict[str, Any]:
 
 @page(needs=WRITE)
 def papers(request: Request, reference: str) -> HttpResponse:
-    """The four papers, and which were printed."""
+    """The papers, and which were printed."""
     case = _file(reference)
     printed = list(case.printed_copies.select_related("by").order_by("-number")[:SHOWN])
-    return render(request, "papers/papers.html", _frame(case, kinds=shown.kinds(), printed=printed))
+    kinds = [{**each, "open": case.is_open or each["code"] in rules.ALSO_CLOSED} for each in shown.kinds()]
+    return render(request, "papers/papers.html", _frame(case, kinds=kinds, printed=printed))
 
 
 @page(needs=WRITE, methods=("GET", "POST"))
@@ -50,7 +51,8 @@ def ask(request: Request, reference: str, kind: str) -> HttpResponse:
     case = _file(reference)
     sheet = Sheet(request, f"paper-{kind}", case.pk)
     form, conditions = _form(sheet, case, kind)
-    context = _frame(case, form=form, kind=kind, conditions=conditions)
+    closed = not case.is_open and kind not in rules.ALSO_CLOSED
+    context = _frame(case, form=form, kind=kind, conditions=conditions, closed=closed)
     if not sheet.posted or not form.is_valid():
         return sheet.show("papers/ask.html", context)
     try:

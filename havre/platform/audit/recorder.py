@@ -106,13 +106,15 @@ class Recorder:
         reason = " ".join(self.acts[1:] + ([str(account)] if account else []))[:200]
         event = self.event(act, refused=missing or act.endswith(".refused"), reason=reason)
         files = list(self.cases)
+        if event.refused:
+            self.cases.clear()  # nothing of it was shown
         self._name(
             event,
             WHOLE,
             refused=event.refused,
             reason=event.reason,
             request=event.request_id,
-            files=len(files),
+            files=0 if event.refused else len(files),
             file=files[0] if len(files) == 1 else None,
             house=self.user.agency.principal if self.user else None,
         )

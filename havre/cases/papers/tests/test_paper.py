@@ -121,7 +121,7 @@ def test_bad_input_is_answered_with_a_sentence_and_loses_nothing(ask, personas, 
         assert not PrintedCopy.objects.filter(case=case).exists()
 
 
-def test_there_are_four_papers_and_no_other(amina, case):
+def test_there_is_no_other_paper(amina, case):
     assert amina.get(f"/people/{case.reference}/papers/diary/").status_code == 404
 
 
