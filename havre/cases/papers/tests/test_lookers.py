@@ -11,7 +11,7 @@ def test_it_says_who_by_their_work_and_in_the_words_of_the_person(paper, sign_in
     amina, chloe = sign_in("amina"), sign_in("chloe")
     for each in (amina, chloe):
         each.get(f"/people/{case.reference}/")
-    chloe.get("/people/")
+    chloe.get("/people/?lens=house")
     said = paper("seen")
     assert "Caseworker Read your file On " in said and "Supervisor Read your file On " in said
     assert "Supervisor Saw you among others in a list" in said
