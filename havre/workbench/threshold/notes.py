@@ -113,8 +113,8 @@ def _within_groups(found: Protected) -> list[Words]:
     french = "\u202f; ".join(f"{name} l = {l_}, t = {_decimal(t)}" for name, l_, t in each)
     said = (
         f"Different answers in the least varied group (l), and how far a group is from all, 0 to 1 (t): {english}.",
-        f"Réponses différentes dans le groupe le moins varié (l), et écart d’un groupe à l’ensemble, de 0 à 1 (t)\u00a0:"
-        f" {french}.",
+        f"Réponses différentes dans le groupe le moins varié (l), et écart d’un groupe à l’ensemble, de 0 à 1"
+        f" (t)\u00a0: {french}.",
     )
     return [said, ONE_ANSWER] if min(told.diversity.values()) == 1 else [said]
 
