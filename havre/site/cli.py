@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 
 import click
 
 from havre import __version__
-from havre.site.adding import add
-from havre.site.auditing import audit_heads, audit_key, export_audit, seal_audit, verify_audit
-from havre.site.demo.command import demo
-from havre.site.exporting import take_out
-from havre.site.importing import bring
 from havre.site.releasing import research
 from havre.site.running import DATA, REFUSED, database, prepare, run_server
-from havre.site.working import worker
+
+WHOLE = find_spec("django") is not None  # else only the libraries of `havre research` are installed, havre[research]
 
 
 class Group(click.Group):
     """Shows what the program refuses as one line, and leaves with 1."""
 
     def invoke(self, ctx: click.Context) -> object:
+        if not WHOLE:
+            return super().invoke(ctx)
         from havre.platform.crypto.provider import KeyFault
         from havre.platform.database.places import ClusterError
 
@@ -56,8 +56,23 @@ def serve(port: int, data: Path | None) -> None:
         run_server(port)
 
 
-RECORD = (seal_audit, audit_heads, audit_key, export_audit, verify_audit)
-for each in (add, bring, take_out, demo, research, worker, *RECORD):
+def commands() -> Iterator[click.Command]:
+    """Those of other files: of an installation without Django, `havre research` alone."""
+    yield research
+    if not WHOLE:
+        return
+    from havre.site.adding import add
+    from havre.site.auditing import audit_heads, audit_key, export_audit, seal_audit, verify_audit
+    from havre.site.demo.command import demo
+    from havre.site.exporting import take_out
+    from havre.site.importing import bring
+    from havre.site.working import worker
+
+    yield from (add, bring, take_out, demo, worker)
+    yield from (seal_audit, audit_heads, audit_key, export_audit, verify_audit)
+
+
+for each in commands():
     main.add_command(each)
 
 if __name__ == "__main__":

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import json
+import subprocess
+import sys
 
 import numpy as np
 import pytest
@@ -23,6 +25,17 @@ def test_a_table_hides_the_rare_and_says_so_in_two_languages(typed, home):
     notes = (home / "out" / "notes.txt").read_text()
     assert "“not published”" in notes and "ne se déduit" in notes
     assert left(home) == {"out"} and "Nobody counts" in done.stderr
+
+
+def test_it_runs_where_only_its_own_libraries_are_installed(home):
+    program = (
+        "import sys; sys.modules.update(dict.fromkeys(('django', 'psycopg', 'cryptography', 'nacl', 'altair')));"
+        "from havre.site.cli import main; main()"
+    )
+    words = ["table", home / "people.csv", "--codebook", home / "book.csv", "--by", "land", "--out", home / "out"]
+    done = subprocess.run([sys.executable, "-c", program, "research", *words], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert (home / "out" / "table.csv").exists()
 
 
 def test_a_level_up_and_rounding(typed, home):

@@ -21,6 +21,7 @@ from havre.workbench.refusal import Refusal
 Set = tuple[int, ...]
 Dense = Callable[[Codes, Sequence[int], Sequence[Set]], dict[Set, NDArray[np.int64]]]
 NO_SPARK = "Spark is not installed; install pyspark (the extra havre[spark]) and Java, or leave --engine out"
+NO_JAVA = "Spark needs Java, and there is none; install a Java runtime (17), or leave --engine out"
 ENGINES = ("codes", "duckdb", "spark")
 
 
@@ -78,8 +79,9 @@ def engine(name: str) -> Counter:
     if name == "spark":
         if find_spec("pyspark") is None:
             raise Refusal(NO_SPARK)
-        from havre.workbench.counting.sql import with_spark
+        from havre.workbench.counting.sql import session, with_spark
 
+        session()  # what is not there is refused before anything is charged
         return with_spark
     raise Refusal(f"there is no engine {name!r}; choose one of {', '.join(ENGINES)}")
 
