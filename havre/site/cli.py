@@ -10,7 +10,8 @@ from pathlib import Path
 import click
 
 from havre import __version__
-from havre.site.releasing import research
+from havre.site import ledgers, releasing  # noqa: F401 - commands of `havre research`
+from havre.site.research import research
 from havre.site.running import DATA, REFUSED, database, prepare, run_server
 
 WHOLE = find_spec("django") is not None  # else only the libraries of `havre research` are installed, havre[research]

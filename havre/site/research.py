@@ -274,30 +274,3 @@ def _say(found: Risk) -> None:
     for name, figure in found.figures.items():
         mark = "ALARM" if figure.alarm else "no clear leak"
         click.echo(f"{name}: {figure.value:.3f} (nothing leaks: {figure.nothing:.3f}, ± {figure.error:.3f}) {mark}")
-
-
-@research.command()
-@click.argument("file", type=OUT)
-@click.option("--cohort", default="", help="Open FILE for this cohort, with the budget that follows.")
-@click.option("--epsilon", type=float, help="Most epsilon that all releases of the cohort may cost together.")
-@click.option("--delta", default=1e-6, show_default=True, help="Their delta.")
-def ledger(file: Path, cohort: str, epsilon: float | None, delta: float) -> None:
-    """Show the ledger FILE, every line checked; or open it for a cohort with a budget for private releases."""
-    from havre.workbench.privacy.ledger import DP, held, read_only
-
-    if cohort and epsilon is not None:
-        with held(file, cohort, DP, (epsilon, delta)) as book:
-            if book.budget != (epsilon, delta):
-                told = "epsilon {:g}, delta {:g}".format(*book.budget)
-                raise click.UsageError(f"{file} is open already, with {told}; a budget is not changed")
-    book = read_only(file)
-    for row in book.rows:
-        click.echo(
-            "  ".join(f"{name} {row[name]}" for name in ("at", "act", "charge", "purpose", "out") if row.get(name))
-        )
-    click.echo(
-        f"Cohort {book.rows[0]['cohort']}: {book.rows[0]['kind']}. Every line is as it was written; the last has hash"
-    )
-    click.echo(f"{book.head} (keep it elsewhere: lines cut off at the end are seen only so).")
-    if book.rows[0]["kind"] == DP:
-        click.echo("Spent: epsilon {:.4g} of {:g} at delta {:g}.".format(book.spent(), *book.budget))

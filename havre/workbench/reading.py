@@ -18,7 +18,7 @@ import numpy as np
 from havre.workbench.codebook import Codebook
 from havre.workbench.progress import READING, Passed, quiet
 from havre.workbench.records import Coded, Codes, Column, bounded
-from havre.workbench.refusal import all_of, refuse
+from havre.workbench.refusal import all_of, refuse, stoppable
 from havre.workbench.text import delimiter_of, finer_than_a_year, opened, rows
 
 if TYPE_CHECKING:
@@ -105,11 +105,13 @@ def _source(engine: DuckDBPyConnection, path: Path, passed: Passed) -> _Source:
     return _parquet(engine, path) if path.suffix in PARQUETS else _text(path, passed)
 
 
-def _engine() -> DuckDBPyConnection:
+@contextmanager
+def _engine() -> Iterator[DuckDBPyConnection]:
     import duckdb
 
     asked = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
-    return duckdb.connect(config=asked)  # type: ignore[arg-type]
+    with stoppable(), duckdb.connect(config=asked) as engine:  # type: ignore[arg-type]
+        yield engine
 
 
 @contextmanager

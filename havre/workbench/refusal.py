@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 LISTED = 20
@@ -14,6 +15,17 @@ class Refusal(Exception):
 
 class Stopped(KeyboardInterrupt):
     """Somebody stopped the work; the text is one line that says what became of it."""
+
+
+@contextmanager
+def stoppable() -> Iterator[None]:
+    """DuckDB says of Ctrl-C that a query was interrupted; here it is what it always is."""
+    try:
+        yield
+    except RuntimeError as error:
+        if "interrupted" in str(error):
+            raise KeyboardInterrupt from None
+        raise
 
 
 def refuse(path: Path | str, line: int, sentence: str) -> Refusal:

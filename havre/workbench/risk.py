@@ -188,11 +188,14 @@ def nearest(
     """How many columns each record is away from the released record nearest to it, and how its secrets are guessed.
 
     A secret's guess is the commonest answer among the released records nearest by the other columns: for each record
-    the chance that it is its own, where several answers are equally common each being guessed equally often.
+    the chance that it is its own, where several answers are equally common each being guessed equally often. Where
+    nothing is released, everybody is as far away as can be and nothing is guessed.
     """
     rows, people = np.unique(release, axis=1, return_counts=True)
     away = np.empty(codes.shape[1])
-    hits = {place: np.empty(codes.shape[1]) for place in hidden}
+    hits = {place: np.zeros(codes.shape[1]) for place in hidden}
+    if not rows.shape[1]:
+        return np.full(codes.shape[1], float(len(codes))), hits
     for number, record in enumerate(codes.T):
         differs = rows != record[:, None]
         apart = differs.sum(axis=0, dtype=np.uint8 if len(rows) < 256 else np.uint16)

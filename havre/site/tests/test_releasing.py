@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 
+import numpy as np
 import pytest
 
 from havre.site.tests.register import left, people
@@ -36,6 +37,40 @@ def test_a_budget_holds_several_and_no_table_beside_them(typed, home):
     done = typed(f"table people.csv --codebook book.csv --by land {COUNTED} --out t.out")
     assert done.exit_code == 1 and "never both" in done.stderr
     assert "another cohort" not in done.stderr and acts(home).count("charged") == 2
+
+
+@pytest.mark.parametrize(
+    ("where", "said", "noted"),
+    [
+        ("reading.read", "nothing was charged", []),
+        ("protect.trial.rehearse", "nothing was charged", ["opened"]),
+        ("protect.release.estimate", "the charge of this run stays", ["opened", "charged", "lost"]),
+    ],
+)
+def test_whoever_stops_it_is_told_what_became_of_it(typed, home, monkeypatch, where, said, noted):
+    def stopped(*given, **named):
+        raise KeyboardInterrupt
+
+    if noted:
+        typed("ledger ledger.jsonl --cohort 2024 --epsilon 6")
+    monkeypatch.setattr(f"havre.workbench.{where}", stopped)
+    done = typed(f"{LINE} {COUNTED} --out out")
+    assert done.exit_code == 130 and said in done.stderr and len(done.stderr.splitlines()) == 1
+    assert left(home) == ({"ledger.jsonl"} if noted else set()) and (acts(home) if noted else []) == noted
+
+
+def test_attacks_with_people_from_outside_are_in_the_page_for_the_custodian(typed, home):
+    columns = {f"x{each}": "abcdef" for each in range(6)}
+    (home / "wide.csv").write_text("column,value\n" + "".join(f"{c},{v}\n" for c in columns for v in columns[c]))
+    for name, seed in (("m.csv", 1), ("c.csv", 2)):
+        rows = np.random.default_rng(seed).choice(list("abcdef"), (80, 6))
+        (home / name).write_text(",".join(columns) + "\n" + "".join(",".join(row) + "\n" for row in rows))
+    line = "release m.csv --codebook wide.csv --epsilon 3 --seed 1"
+    assert typed(f"{line} --control c.csv --secret x1 --quasi x2 --out out").exit_code == 0
+    page = (home / "out" / "custodian.html").read_text()
+    assert "the control file has 80 persons" in page and ">x1<" in page and ">x3<" not in page.partition("worst")[0]
+    done = typed(f"{line} --secret y --out b.out")
+    assert done.exit_code == 1 and "no column 'y'" in done.stderr and not (home / "b.out").exists()
 
 
 def test_without_a_ledger_nobody_counts(typed, home):

@@ -164,13 +164,29 @@ def test_a_place_that_is_taken_is_left_as_it_is(typed, home):
 
 def test_a_ledger_is_opened_with_a_budget_shown_and_not_opened_otherwise(typed, home):
     done = typed("ledger ledger.jsonl --cohort 2024 --epsilon 6")
-    assert done.exit_code == 0 and "Spent: epsilon 0 of 6 at delta 1e-06." in done.stdout
+    assert done.exit_code == 0 and "Spent: epsilon 0 of 6 at delta 1e-06, by 0 runs." in done.stdout
     assert typed("ledger ledger.jsonl").exit_code == 0
     assert typed("ledger ledger.jsonl --cohort 2024 --epsilon 7").exit_code == 2
     assert "ledger of cohort '2024'" in typed("ledger ledger.jsonl --cohort 2025 --epsilon 6").stderr
+    assert "ledger of cohort '2024', not of '2025'" in typed("ledger ledger.jsonl --cohort 2025").stderr
     assert "no ledger to read" in typed("ledger none.jsonl").stderr and not (home / "none.jsonl").exists()
     (home / "ledger.jsonl").write_text((home / "ledger.jsonl").read_text().replace("6.0", "60.0"))
     assert "ledger.jsonl:1: this is no ledger line" in typed("ledger ledger.jsonl").stderr
+
+
+def test_several_ledgers_are_shown_by_cohort_with_what_is_left(typed, home):
+    for cohort in ("2024", "2025"):
+        typed(f"ledger l{cohort}.jsonl --cohort {cohort} --epsilon 6")
+    typed("release people.csv --codebook book.csv --epsilon 3 --seed 1 --ledger l2024.jsonl --cohort 2024 --out out")
+    told = typed("ledger l2024.jsonl l2025.jsonl").stdout
+    assert "Spent: epsilon 3 of 6 at delta 1e-06, by 1 run." in told and "Left: one more run of epsilon 6 at" in told
+    left = float(told.partition("Left: one more run of epsilon ")[2].split()[0])
+    line = "release people.csv --codebook book.csv --seed 1 --ledger l2024.jsonl --cohort 2024 --out b.out --epsilon="
+    assert 4.8 < left < 5 and "is spent" in typed(f"{line}{left + 0.002}").stderr
+    assert typed(f"{line}{left}").exit_code == 0
+    spent = typed("ledger l2024.jsonl").stdout.partition("Spent: epsilon ")[2]
+    assert 5.99 < float(spent.split()[0]) <= 6
+    assert typed("ledger l2024.jsonl l2025.jsonl --cohort 2024").exit_code == 1
 
 
 @pytest.mark.parametrize("epsilon", ["0", "-1", "nan", "1e6"])

@@ -15,7 +15,7 @@ import numpy as np
 
 from havre.workbench.counting import NO_JAVA, NO_SPARK, Set, Table, keys_of
 from havre.workbench.records import Coded
-from havre.workbench.refusal import Refusal
+from havre.workbench.refusal import Refusal, stoppable
 
 DUCKDB_SETS, SPARK_SETS = 8, 64  # sets in a statement: Spark takes long to begin each
 ERRORS_ONLY = """
@@ -41,7 +41,7 @@ def with_duckdb(coded: Coded, sets: Sequence[Set]) -> dict[Set, Table]:
     """The table of each set, counted by DuckDB."""
     import duckdb
 
-    with duckdb.connect() as engine:
+    with stoppable(), duckdb.connect() as engine:
         engine.register("given", _plain(coded))
         engine.execute("create table records as select * from given")
 

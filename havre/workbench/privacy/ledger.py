@@ -56,7 +56,7 @@ def held(path: Path, cohort: str, kind: str, budget: tuple[float, float] | None 
     try:
         ledger = Ledger(path, file, list(_read(path, file)))
         if ledger.rows:
-            _same(path, ledger.rows[0], cohort, kind)
+            _same(ledger, cohort, kind)
         else:
             ledger._open(cohort, kind, budget)
         ledger._settle()
@@ -158,11 +158,15 @@ def _merged(kinds: Sequence[Sequence[Sequence[float]]]) -> list[Step]:
     return [Step(sigma, many, change) for (sigma, change), many in cells.items()]
 
 
-def _same(path: Path, opened: Row, cohort: str, kind: str) -> None:
-    if opened["cohort"] != cohort:
-        raise refuse(
-            path, 1, f"this is the ledger of cohort {opened['cohort']!r}, not of {cohort!r}; name its own file"
-        )
+def check_cohort(ledger: Ledger, cohort: str) -> None:
+    """Refuses the ledger of other people."""
+    if (whose := ledger.rows[0]["cohort"]) != cohort:
+        raise refuse(ledger.path, 1, f"this is the ledger of cohort {whose!r}, not of {cohort!r}; name its own file")
+
+
+def _same(ledger: Ledger, cohort: str, kind: str) -> None:
+    check_cohort(ledger, cohort)
+    path, opened = ledger.path, ledger.rows[0]
     if opened["kind"] != kind:
         raise refuse(
             path, 1, f"the public figures of this cohort are {opened['kind']}; they cannot also be {kind}, never both"
@@ -190,6 +194,21 @@ class Ledger:
         kinds, rho = _together([*self.rows, *more])
         delta = self.budget[1]
         return accountant.epsilon_of_kinds(kinds, delta) if kinds else accountant.epsilon_of(rho, delta)
+
+    def left(self) -> float:
+        """The largest epsilon, rounded downwards, that one more run at the cohort's delta may ask for."""
+
+        def fits(epsilon: float) -> bool:
+            rho = accountant.rho_of(epsilon, self.budget[1])
+            return self._fits({"act": "charged", "rho": rho, "steps": []})
+
+        low, high = 0.0, self.budget[0]
+        if fits(high):
+            return high
+        for _ in range(40):
+            middle = (low + high) / 2
+            low, high = (middle, high) if fits(middle) else (low, middle)
+        return low
 
     def _fits(self, more: Row) -> bool:
         """Whether the budget holds all charges and this one."""

@@ -75,6 +75,11 @@ def test_where_hardly_anybody_is_rare_or_nobody_is_outside_nothing_is_attacked()
         assert found.targets == 0 and found.figures == {} and set(found.k_map) == {2, 5, 11}
 
 
+def test_an_empty_release_gives_nothing_away():
+    found = risk.assess(people(1), people(2), people(3, 0), secrets=["x5"], targets=50)
+    assert found.targets == 50 and {figure.value for figure in found.figures.values()} == {0.0, 0.5}
+
+
 @needs_shared
 def test_the_figures_are_those_of_the_benchmark():
     """Of ../shared/bench/dp/risk.py with 300 targets, the release being the first 10,000 members as they are."""
