@@ -56,7 +56,8 @@ def _say(book: Ledger) -> None:
         click.echo("  " + "  ".join(f"{name} {row[name]}" for name in SHOWN if row.get(name)))
     if kind == DP:
         spent, left = book.spent(), math.floor(1000 * book.left()) / 1000
-        click.echo("Spent: epsilon {:.4g} of {:g} at delta {:g}, by {}.".format(spent, *book.budget, _runs(book)))
+        epsilon, delta = book.budget
+        click.echo(f"Spent: epsilon {spent:.4g} of {epsilon:g} at delta {delta:g}, by {_runs(book)}.")
         click.echo(f"Left: one more run of epsilon {left:.4g} at most." if left >= 0.01 else "Left: nothing.")
         if spent and left >= 0.01:
             click.echo("The two add up to more than the budget: noise of several runs costs less together (zCDP).")
