@@ -197,17 +197,18 @@ def grant(fort: Fort, of: str, to: str, parts: int, level: str, purpose: str, *,
     case, user = fort.places[of].case, fort.users[of]
     until = date.today() + timedelta(days=30) if outside else None
     with acting_as(user), connection.cursor() as cursor:
-        consent = _consent(case, user) if outside else None
-        values = [case.pk, fort.users[to].principal, parts, level, purpose, consent, until]
-        cursor.execute('select havre."grant"(%s, %s, %s, %s, %s, %s, %s)', values)
+        consent = _consent(case, fort.users[to]) if outside else None
+        basis = "consent" if outside else ""
+        values = [case.pk, fort.users[to].principal, parts, level, purpose, consent, until, basis]
+        cursor.execute('select havre."grant"(%s, %s, %s, %s, %s, %s, %s, %s)', values)
 
 
-def _consent(case: Case, user: User) -> uuid.UUID:
-    """A consent to share that stands."""
+def _consent(case: Case, to: User) -> uuid.UUID:
+    """A consent to share with somebody's agency, that stands."""
     with connection.cursor() as cursor:
         cursor.execute("set local role havre_owner")
         rows = apps.get_model("people.Consent").objects.filter(case_id=case.pk)
-        rows.update(scope="share", decision="given", expires=None)
+        rows.update(scope="share", decision="given", expires=None, body=to.agency)
         cursor.execute("set local role havre_app")
         return rows.get().pk
 

@@ -37,7 +37,7 @@ def _remember(response: HttpResponse, name: str, value: str) -> HttpResponse:
 
 @public(methods=("GET", "POST"))
 def signin(request: Visit) -> HttpResponse:
-    form = SignInForm(request, request.POST or None)
+    form = SignInForm(request, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid() and form.user:
         login(request, form.user)
         request.session["shared"] = form.cleaned_data["shared"]
