@@ -31,6 +31,8 @@ def make_roles(url: str, passwords: Path) -> None:
                     sql.SQL(verb), sql.Identifier(role), sql.Literal(known[role])
                 )
             )
+            # A role may set defaults for itself: what was left there by somebody else's hand goes.
+            owner.execute(sql.SQL("alter role {} reset all").format(sql.Identifier(role)))
         owner.execute("revoke create on schema public from public")
         owner.execute(sql.SQL("grant usage, create on schema public to {}").format(sql.Identifier(OWNER)))
         owner.execute(sql.SQL("create schema if not exists havre authorization {}").format(sql.Identifier(OWNER)))
