@@ -20,7 +20,7 @@ import pytest
 from havre.platform.database.cluster import Cluster
 
 ROOT = Path(__file__).parents[1]
-PAGES = ("install.md", "import-a-register.md")
+PAGES = ("install.md", "look-after-accounts.md", "import-a-register.md")
 REGISTER = """reference,prs_FirstName,prs_SecondName,prs_Citizenship,cas_Status,con_Consent
 R-1,Ndapewa,Shikongo,NA,Active,true
 """
@@ -88,8 +88,16 @@ def serve(line: str, office: dict[str, str]) -> None:
         server.wait(30)
 
 
+def test_every_button_that_is_named_is_a_text_of_the_pages():
+    from havre.platform.i18n.collect import messages
+
+    text = (ROOT / "docs" / "how-to" / "look-after-accounts.md").read_text()
+    named = set(re.findall(r"(?<!\*)\*([A-Z][^*\n]+)\*(?!\*)", text))
+    assert len(named) > 8 and named - {said for _where, said, _context in messages()} == set()
+
+
 def test_each_command_of_the_how_tos_does_what_it_says(office):
     lines = list(commands())
-    assert len(lines) == 8
+    assert len(lines) == 9
     for line in lines:
         run(line, office)

@@ -274,6 +274,23 @@ def test_a_removed_user_reaches_no_file_of_others_and_their_own_wait(stage, ferd
     assert rows == [("casework", True), ("cover", False)]
 
 
+def told(stage):
+    """Who was told that a colleague sees the agency."""
+    text = "select u.login from notices_notice n join accounts_user u on u.id = n.user_id where n.kind = %s order by 1"
+    return [login for (login,) in stage.own(text, "account.sees_agency")]
+
+
+def test_whoever_sees_the_whole_agency_from_now_on_is_made_known_to_those_who_do(stage, ferdinand):
+    gita = stage.world.users["gita"].pk
+    stage.ask("ferdinand", "select havre.appoint(%s, '{legal_adviser}', null)", gita)
+    assert told(stage) == []
+    stage.ask("ferdinand", "select havre.appoint(%s, '{supervisor}', null)", gita)
+    assert told(stage) == ["chloe", "ines"]
+    stage.ask("ferdinand", "select havre.appoint(%s, '{supervisor,legal_adviser}', null)", gita)
+    stage.ask("ferdinand", *invite(roles=["supervisor"]))
+    assert told(stage) == ["chloe", "chloe", "gita", "ines", "ines"]
+
+
 # The last administrator
 
 

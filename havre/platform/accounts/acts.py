@@ -26,7 +26,7 @@ WORDS: dict[str, Promise] = {
     "account.invite": _("Invited a colleague"),
     "account.invite_again": _("Invited a colleague again"),
     "account.accept": _("Chose a password after an invitation"),
-    "account.accept_refused": _("Tried an invitation that is worth nothing"),
+    "invitation.refused": _("Tried an invitation that is worth nothing"),
     "account.move": _("Changed the roles or the team of a colleague"),
     "account.suspend": _("Suspended a colleague"),
     "account.let_back": _("Let a colleague back"),

@@ -614,6 +614,9 @@ create or replace function havre.give_roles(p_house uuid, p_user uuid, p_roles t
 language plpgsql set search_path = pg_catalog, pg_temp as $$
 declare
   most int;
+  saw_it boolean := coalesce((
+    select bool_or(m.sees_agency) from public.accounts_membership m
+    where m.user_id = p_user and (m.ends is null or m.ends > clock_timestamp())), false);
 begin
   if coalesce(cardinality(p_roles), 0) = 0
     or exists (select 1 from unnest(p_roles) given (role)
@@ -636,6 +639,13 @@ begin
     r.sees_agency, r.audits_agency, clock_timestamp()
   from public.accounts_rolereach r where r.code = any (p_roles) and not exists (
     select 1 from public.accounts_membership m where m.user_id = p_user and m.role = r.code and m.ends is null);
+  -- Who sees the whole agency from now on is made known to those who do already, and to the data-protection lead.
+  if not saw_it and exists (select 1 from public.accounts_rolereach r where r.code = any (p_roles) and r.sees_agency) then
+    perform havre.note(known.id, 'account.sees_agency', p_user, null) from (
+      select distinct u.id from public.accounts_user u join public.accounts_membership m on m.user_id = u.id
+      where u.agency_id = p_house and u.is_active and u.id <> p_user and (m.sees_agency or m.role = 'data_protection_lead')
+        and m.begins <= clock_timestamp() and (m.ends is null or m.ends > clock_timestamp())) known;
+  end if;
   most := havre.ceiling(p_user);
   update public.people_caseaccess a set until = clock_timestamp(), ended = 'moved', ended_by = havre.actor()
   from public.accounts_user u where u.id = p_user and a.principal = u.principal and a.compartments & most = 0

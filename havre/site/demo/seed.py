@@ -23,7 +23,7 @@ from havre.kernel.dates import PartialDate
 from havre.platform.accounts.claims import acting_as
 from havre.platform.accounts.models import User
 from havre.platform.audit.recorder import recording
-from havre.site.demo import arrival, assessment, assistance, care, groups, help, papers, rebuild, returns, story
+from havre.site.demo import arrival, assessment, assistance, care, groups, help, office, papers, rebuild, returns, story
 from havre.site.demo.people import MINE, SEED, Invented, born, invent
 from havre.site.demo.sheets import File, Sheets, write_record
 from havre.site.demo.tables import said
@@ -63,6 +63,7 @@ def seed(number: int, passed: Passed = lambda done: None) -> None:
         for login, user in users.items():
             with acting_as(user):
                 write_record([line for line in record if line[1].login == login])
+        office.tell(users)  # when everybody's record is written: whoever hands a file over reads it no more
 
 
 def _by(user: User, people: Sequence[Invented], reader: User, today: date) -> Iterator[tuple[list[Line], int]]:

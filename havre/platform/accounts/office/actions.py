@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from havre.platform import notices
 from havre.platform.accounts.models import Agency, Team, User
 from havre.platform.audit.actions import Refused, action
 from havre.platform.crypto import keyring
@@ -57,6 +58,7 @@ def invite(
         raise Refused(
             _("This login is taken, perhaps by somebody who left: a login is never given twice. Choose another one.")
         ) from None
+    notices.mail_soon()
     return User.objects.get(pk=key), secret
 
 
@@ -87,6 +89,7 @@ def accept(secret: str, password: str) -> bool:
 def move(user: User, *, by: User, roles: Iterable[str], team: Team | None = None) -> None:
     """From now on this colleague holds these roles, in that team, and no other."""
     _call("select havre.appoint(%s, %s::text[], %s::uuid)", [user.pk, list(roles), team and team.pk])
+    notices.mail_soon()
 
 
 @action("account.suspend", needs=WRITE)

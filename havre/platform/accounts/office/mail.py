@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import secrets
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -26,7 +27,10 @@ def send(address: str, link: str, language: str) -> bool:
     with translation.override(language):
         subject = _("An account waits for you")
         body = _("Open this link within three days and choose a password:") + f"\n\n{link}\n"
-    message = EmailMessage(subject, body, settings.DEFAULT_FROM_EMAIL, [address])
+    sender = settings.DEFAULT_FROM_EMAIL
+    # The usual number of a message names the machine and its process.
+    headers = {"Message-ID": f"<{secrets.token_hex(16)}@{sender.rpartition('@')[2].strip('> ')}>"}
+    message = EmailMessage(subject, body, sender, [address], headers=headers)
     try:
         with EmailBackend(timeout=PATIENCE) as server:
             return bool(server.send_messages([message]))

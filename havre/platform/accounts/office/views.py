@@ -180,7 +180,7 @@ def welcome(request: Visit) -> HttpResponse:
             form.add_error("invitation", WORTHLESS)
     if form.has_error("invitation"):
         PER_NETWORK.count(network)
-        request.recorder.acted("account.accept_refused")
+        request.recorder.acted("invitation.refused")
     least = {"form": form, "demo": settings.DEMO}
     return render(request, "accounts/welcome.html", least, status=422 if form.errors else 200)
 

@@ -1,0 +1,42 @@
+"""What the administrator did: a team, somebody invited, and somebody who left, whose files wait to be handed over."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from havre.cases.handover import caseload
+from havre.cases.handover.actions import hand_over
+from havre.platform.accounts.claims import acting_as
+from havre.platform.accounts.models import Team, User
+from havre.platform.accounts.office import actions
+from havre.platform.audit.recorder import recording
+from havre.site.demo.founding import PASSWORD
+
+ADMINISTRATOR, SUPERVISOR, BUSY = "ferdinand", "chloe", "gita"
+LEFT_WITH = 6  # files
+
+
+def tell(users: Mapping[str, User]) -> None:
+    """Whoever was invited has not come yet; whoever left is gone, and a supervisor finds their files waiting."""
+    by = users[ADMINISTRATOR]
+    with acting_as(by, confirmed=True):
+        actions.create_team(by.agency, by=by, name="Rive droite")
+        team = Team.objects.get(agency=by.agency)
+        actions.move(users["sami"], by=by, roles=["reintegration_officer"], team=team)
+        new = {"language": "fr", "roles": ["caseworker"], "team": team}
+        actions.invite(by.agency, by=by, login="jonas", name="Jonas W.", **new)
+        left, secret = actions.invite(by.agency, by=by, login="mara", name="Mara K.", **new)
+    if not actions.accept(secret, PASSWORD):
+        raise RuntimeError("an invitation made a moment ago is good")
+    _leave(users, left)
+
+
+def _leave(users: Mapping[str, User], left: User) -> None:
+    with recording(users[SUPERVISOR]) as recorder, acting_as(users[SUPERVISOR]):
+        held = caseload.of(users[BUSY])
+        files = held.ids[: held.open][-LEFT_WITH:]
+        given = {"files": files, "to": [User.objects.get(pk=left.pk)], "why": "too_many"}
+        hand_over(users[BUSY], by=users[SUPERVISOR], **given)
+        recorder.write()
+    with acting_as(users[ADMINISTRATOR], confirmed=True):
+        actions.remove(left, by=users[ADMINISTRATOR])
