@@ -6,13 +6,18 @@ Beside Amina work Gita (caseworker), Hana (health), Noor (children), Lucas (law)
 
 from __future__ import annotations
 
+import base64
+import secrets
+import time
 from dataclasses import dataclass
 
 from django.db import connection, transaction
 from django.test import Client
 
+from havre.platform.accounts import factors
 from havre.platform.accounts.founding import found_agency, found_user
 from havre.platform.accounts.models import User
+from havre.platform.crypto import codes
 
 PASSWORD = "a quiet harbour at dawn"
 
@@ -60,6 +65,28 @@ def make_personas() -> Personas:
     with connection.cursor() as cursor:
         cursor.execute("set local role havre_app")
     return people
+
+
+@dataclass
+class App:
+    """The app on somebody's phone: each code it gives is good once, and it has three at most at any moment."""
+
+    secret: bytes
+    shown: int = 0
+
+    def code(self) -> str:
+        """The next code that nobody has seen."""
+        self.shown = max(self.shown + 1, codes.step_at(time.time()) - 1)
+        return codes.code(self.secret, self.shown)
+
+
+def with_app(user: User) -> App:
+    """From now on that user has an app as second factor."""
+    app = App(secrets.token_bytes(codes.LENGTH))
+    told = {"name": "", "secret": base64.b32encode(app.secret).decode()}
+    with transaction.atomic():
+        factors.enrol(user, factors.APP, told)
+    return app
 
 
 def signed_in(login: str, *, language: str = "en") -> Client:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import secrets
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -25,6 +26,11 @@ def proof(kind: str, *of: object) -> bytes:
     return keyring.mac("claims", "|".join([kind, *map(str, of)]))
 
 
+def digest(kept: bytes) -> str:
+    """How a proof names what is kept."""
+    return hashlib.sha256(kept).hexdigest()
+
+
 def begin_session(user: User, token: str, data: str, idle: timedelta) -> None:
     """Begins a browser's session for somebody who has just proved who they are."""
     hashed = token_hash(token)
@@ -43,6 +49,13 @@ def begin_door(user: User, token: str, data: str) -> None:
             "select havre.begin_door(%s, %s, %s, %s)",
             [hashed, user.pk, data, proof("door", user.pk, hashed.hex())],
         )
+
+
+def set_password(user: User, hashed: str) -> None:
+    """Keeps the hash of a new password."""
+    with connections["default"].cursor() as cursor:
+        told = proof("password", user.pk, digest(hashed.encode()))
+        cursor.execute("select havre.set_password(%s, %s, %s)", [user.pk, hashed, told])
 
 
 def confirm(token: str) -> None:

@@ -5,17 +5,17 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Concatenate, ParamSpec, TypeVar
 
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.utils import timezone
+
+from . import asking
 
 P = ParamSpec("P")
 R = TypeVar("R", bound=HttpRequest)
 FRESH = timedelta(minutes=10)
-ASKED = 428  # precondition required: our script sends such a form again as a page, so that the question is seen
 
 
 def fresh() -> bool:
@@ -39,5 +39,4 @@ def confirmed(view: Callable[Concatenate[R, P], HttpResponse]) -> Callable[Conca
 def ask(request: HttpRequest) -> HttpResponse:
     """The page of confirmation, which keeps what was sent."""
     kept = [(name, value) for name, values in request.POST.lists() for value in values if name != "csrfmiddlewaretoken"]
-    context: dict[str, Any] = {"kept": kept, "here": request.get_full_path()}
-    return render(request, "accounts/confirm.html", context, status=ASKED)
+    return asking.again(request, kept, request.get_full_path())

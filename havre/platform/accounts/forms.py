@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth import authenticate
+from django.contrib.auth.password_validation import validate_password
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +17,43 @@ from .models import User
 
 WRONG = _("This login and this password do not go together. Check both, or ask your administrator.")
 TOO_MANY = _("Too many tries. Wait ten minutes, then try again.")
+
+
+class PasswordForm(Form):
+    """A new password, written twice; long enough, and in no list of common ones."""
+
+    new = forms.CharField(
+        label=_("New password"),
+        max_length=200,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        help_text=_("12 characters or more. Four words that do not belong together are easy to keep in mind."),
+        error_messages={"required": _("Write a new password.")},
+    )
+    again = forms.CharField(
+        label=_("Once more"),
+        max_length=200,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        error_messages={"required": _("Write it once more.")},
+    )
+
+    def __init__(self, user: User, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+
+    def clean_new(self) -> str:
+        """The password, when it is strong enough."""
+        new = str(self.cleaned_data["new"])
+        validate_password(new, self.user)
+        return new
+
+    def clean_again(self) -> str:
+        """The same once more."""
+        again = str(self.cleaned_data["again"])
+        if "new" in self.cleaned_data and again != self.cleaned_data["new"]:
+            raise forms.ValidationError(_("This is not what stands above. Write it once more."))
+        return again
 
 
 class SignInForm(Form):
@@ -59,10 +97,14 @@ class SignInForm(Form):
         if self.errors:
             return given
         login, password = str(given.get("login", "")), str(given.get("password", ""))
-        if tries.too_many(login, self.request):
+        # Whatever comes out, a password is hashed once and two tries are written: the time tells nobody what is wrong.
+        held = tries.too_many(login, self.request)
+        user = authenticate(self.request, login=login, password=password)
+        if held:
+            tries.count_in_vain(login, self.request)
             raise forms.ValidationError(TOO_MANY)
-        self.user = authenticate(self.request, login=login, password=password)
-        if self.user is None:
+        if user is None:
             tries.count(login, self.request)
             raise forms.ValidationError(WRONG)
+        self.user = user
         return given

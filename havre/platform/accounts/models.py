@@ -7,12 +7,14 @@ from datetime import datetime
 from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.hashers import check_password, make_password
 from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.functional import cached_property
 
+from havre.platform.crypto.fields import ServerText
 from havre.platform.database.reading import Prepared
 from havre.platform.database.rows import OwnRows, Unguarded, Where
 from havre.platform.permissions import CASEWORK_COMPARTMENTS, ROLES, Permission, Role
@@ -80,6 +82,17 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name
+
+    def check_password(self, raw_password: str) -> bool:
+        """True when it is the password; one that was hashed with less effort than is asked today is hashed anew."""
+
+        def again(raw: str) -> None:
+            from .claims import set_password  # which needs this model
+
+            self.password = make_password(raw)
+            set_password(self, self.password)
+
+        return check_password(raw_password, self.password, again)
 
     @cached_property
     def held(self) -> list[Membership]:
@@ -260,7 +273,7 @@ class Factor(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     user = models.ForeignKey(User, models.CASCADE, related_name="+")
     kind = models.CharField(max_length=8)  # passkey, app, recovery
-    sealed = models.BinaryField()  # its name and what it is checked with, under a key of the server
+    sealed = ServerText()  # its name and what it is checked with, under a key of the server
     counted = models.BigIntegerField(default=0)  # signatures of a passkey, the last step of an app, uses of a code
     began = models.DateTimeField(default=timezone.now)
     used = models.DateTimeField(null=True)

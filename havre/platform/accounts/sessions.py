@@ -18,6 +18,7 @@ from .models import User
 
 IDLE = timedelta(minutes=15)
 IDLE_SHARED = timedelta(minutes=5)
+DOOR = "door"  # in the data of a session: the password was right, the second factor is due
 
 
 class SessionStore(SessionBase):
@@ -54,17 +55,28 @@ class SessionStore(SessionBase):
             return
         self._session_key = secrets.token_urlsafe(32)
         token = claims.token_of(self._session_key)
+        if data.get(DOOR):
+            claims.begin_door(User.objects.get(pk=data[SESSION_KEY]), token, json.dumps(data))
+            self.locked = True
+            hand_over(token)
+            return
         idle = IDLE_SHARED if data.get("shared") else IDLE
         claims.begin_session(User.objects.get(pk=data[SESSION_KEY]), token, json.dumps(data), idle)
         hand_over(token)
+
+    @property
+    def waits(self) -> bool:
+        """Whether the second factor is still due."""
+        return bool(self.get(DOOR))
 
     def lock(self) -> None:
         """From now on only the password opens it again."""
         self._extend(None, lock=True)
 
     def renew(self) -> None:
-        """Opens a locked session again, under a new secret: a locked one is never awakened, only replaced."""
+        """Opens a locked session, or one that waited for the second factor, under a new secret: it is replaced."""
         self._get_session()
+        self._session.pop(DOOR, None)
         self.cycle_key()
         self.locked = False
         self.save()

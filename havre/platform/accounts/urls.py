@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import views
+from . import mine, views
 from .office.urls import urlpatterns as office
 
 app_name = "accounts"
@@ -12,6 +12,15 @@ urlpatterns = [
     path("lock/", views.lock, name="lock"),
     path("unlock/", views.unlock, name="unlock"),
     path("confirm/", views.confirm, name="confirm"),
+    path("passkey/", views.passkey, name="passkey"),
+    path("persona/", views.persona, name="persona"),
+    path("enrol/", mine.enrol, name="enrol"),
+    path("me/", mine.mine, name="mine"),
+    path("me/add/", mine.add, name="add"),
+    path("me/drop/", mine.drop, name="drop"),
+    path("me/recovery/", mine.recovery, name="recovery"),
+    path("me/password/", mine.password, name="password"),
+    path("me/end/", mine.end, name="end"),
     path("language/", views.language, name="language"),
     path("theme/", views.theme, name="theme"),
     path("names/", views.names, name="names"),

@@ -13,7 +13,9 @@ from havre.platform.ui.icons import ICONS
 
 SOURCE = Path(__file__).parent / "static" / "havre"
 BUILD = SOURCE / "build"
-MODULES = ("say", "place", "exit", "send", "drafts", "lock", "keep", "answers", "print", "look", "invited")
+MODULES = (
+    *("say", "place", "exit", "send", "drafts", "passkey", "lock", "keep", "answers", "print", "look", "invited"),
+)
 SVG = "{http://www.w3.org/2000/svg}"
 
 

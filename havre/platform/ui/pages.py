@@ -17,6 +17,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from psycopg.errors import InsufficientPrivilege
 
+from havre.platform.accounts import asking
 from havre.platform.accounts.forms import SignInForm
 from havre.platform.accounts.models import SentForm, User
 from havre.platform.audit.actions import Refused
@@ -98,18 +99,15 @@ def _kept(request: HttpRequest) -> list[tuple[str, str]]:
 
 
 def locked(request: HttpRequest) -> HttpResponse:
-    """Asks for the password on the very page; what was sent with a form is kept in it and sent on."""
-    return render(
-        request, "accounts/locked.html", {"kept": _kept(request), "here": request.get_full_path()}, status=423
-    )
+    """Asks for the way in on the very page; what was sent with a form is kept in it and sent on."""
+    return asking.locked(request, _kept(request), request.get_full_path())
 
 
 def shut(request: HttpRequest) -> HttpResponse:
     """Leads to the door; a form that was sent after the session ended waits there."""
     if request.method != "POST":
         return redirect_to_login(request.get_full_path())
-    context = {"form": SignInForm(request), "kept": _kept(request), "next": request.get_full_path(), "personas": []}
-    return render(request, "accounts/signin.html", context, status=401)
+    return asking.door(request, SignInForm(request), _kept(request), request.get_full_path(), status=401)
 
 
 def _read(view: Callable[[], HttpResponse]) -> HttpResponse:
