@@ -81,6 +81,7 @@ def made_of(name: str) -> list[dict[str, Any]]:
         "ServiceForm": [{"needs": []}],
         "PlanForm": [{"contacts": [Planned("M0", DAY, DAY, DAY, optional=False)]}],
         "SignInForm": [{"request": RequestFactory().post("/signin/")}],
+        "PasswordForm": [{"user": User(login="amina", name="Amina D.")}],
     }.get(name, [{}])
 
 

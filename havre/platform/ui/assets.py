@@ -14,7 +14,8 @@ from havre.platform.ui.icons import ICONS
 SOURCE = Path(__file__).parent / "static" / "havre"
 BUILD = SOURCE / "build"
 MODULES = (
-    *("say", "place", "exit", "send", "drafts", "passkey", "lock", "keep", "answers", "print", "look", "invited"),
+    *("say", "place", "exit", "send", "drafts", "passkey", "lock"),
+    *("keep", "answers", "print", "look", "invited"),
 )
 SVG = "{http://www.w3.org/2000/svg}"
 
