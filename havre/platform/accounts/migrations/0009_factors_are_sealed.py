@@ -7,7 +7,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0007_factors_and_confirmation'),
+        ('accounts', '0008_glass_until'),
     ]
 
     operations = [
