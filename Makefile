@@ -44,6 +44,7 @@ messages: setup ## bring the translation catalogues up to date with the code
 bench: setup ## figures at 10,000 cases, and at 1,000,000 if loaded (15 min; CASES=1000000 loads it: 40 min)
 	@$(bin)/python -m bench $(if $(CASES),--cases $(CASES))
 
-prove: setup ## the long proofs, resumable, written to bench/results/proofs.json
+prove: setup ## the long proofs, resumable, written to bench/results
 	@$(bin)/python -m bench.proofs
+	@$(bin)/python -m bench.attacks
 	@$(bin)/python -m havre.workbench.protect.tests.canary

@@ -26,7 +26,8 @@ from django.urls import reverse
 from havre.cases.people.actions.opening import open_case
 from havre.cases.people.models import Case
 from havre.platform.accounts.claims import acting_as
-from havre.platform.accounts.models import User
+from havre.platform.accounts.founding import found_team
+from havre.platform.accounts.models import Team, User
 from havre.platform.accounts.sessions import SessionStore
 from havre.platform.crypto import keyring
 from havre.platform.database.claims import hand_over
@@ -43,6 +44,7 @@ NOBODY = "eve"
 SHARED = "sami"  # Boris let him read the facts of his file, by the person's consent
 MARKS = {"amina": "canarybalise", "gita": "canaryrestricted", "boris": "canaryphare"}
 ASKED = {"hana": "health_worker", "noor": "child_specialist", "lucas": "legal_adviser"}
+NAMED = ("case", "user", "team")  # what an address may be of, beside the rows of a file
 ABSENT = "ZZ2-ZZ2"
 NOWHERE = uuid.UUID("0a6f6a44-7d3e-4d0a-9c3c-5a2c7f1e9b01")
 
@@ -54,6 +56,7 @@ class Fort:
     name: str
     users: dict[str, User] = field(default_factory=dict)
     places: dict[str, Place] = field(default_factory=dict)
+    teams: dict[str, Team] = field(default_factory=dict)
     secrets: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -89,12 +92,14 @@ class Fort:
     def _value(self, name: str, told: str, reference: str | None, rows: str | None) -> object:
         if name == "reference":
             return self.places[reference].case.reference if reference else ABSENT
-        if told != "case" and "." not in told:
+        if told not in NAMED and "." not in told:
             return told
         if rows is None:
-            return NOWHERE if told == "case" else _nowhere(told)
+            return NOWHERE if told in NAMED else _nowhere(told)
         place = self.places[rows]
-        return place.case.pk if told == "case" else place.rows[apps.get_model(told)].pk
+        if "." in told:
+            return place.rows[apps.get_model(told)].pk
+        return {"case": place.case, "user": place.user, "team": self.teams[rows]}[told].pk
 
 
 def _nowhere(told: str) -> object:
@@ -155,6 +160,7 @@ def make_fort(name: str) -> Fort:
         fort.users = {each.name: getattr(people, each.name) for each in fields(people)}
         for login, mark in MARKS.items():
             fort.places[login] = _open(fort.users, login, mark)
+            fort.teams[login] = _team(fort.users[login], mark)
         _share(fort)
         fort.secrets = {login: enter(user) for login, user in fort.users.items()}
     return fort
@@ -174,6 +180,14 @@ def _open(users: dict[str, User], login: str, mark: str) -> Place:
         )
         fill(place)
     return place
+
+
+def _team(user: User, name: str) -> Team:
+    with connection.cursor() as cursor:
+        cursor.execute("set local role havre_owner")
+        team = found_team(user.agency, name, using="default")
+        cursor.execute("set local role havre_app")
+    return team
 
 
 def part_of(column: models.Field) -> str:

@@ -11,7 +11,7 @@ from django.test import Client
 
 from tests.laws.walk import Line, lines
 
-from .fort import ABSENT, MARKS, NOWHERE, Fort, undone
+from .fort import ABSENT, MARKS, NAMED, NOWHERE, Fort, undone
 
 # A number the pages make anew each time, or that stands in the address itself.
 PASSING = re.compile(
@@ -36,7 +36,7 @@ def questions(fort: Fort) -> Iterator[Question]:
     """All there are."""
     for line in lines():
         told = line.arguments()
-        rows = any(value == "case" or "." in value for value in told.values())
+        rows = any(value in NAMED or "." in value for value in told.values())
         for login in fort.logins:
             if "reference" in told or rows:
                 yield Question(line, login, "whole")

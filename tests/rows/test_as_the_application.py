@@ -17,8 +17,8 @@ ROLES = ("havre_app", "havre_worker")
 DENIED = psycopg.errors.InsufficientPrivilege
 BY_CASE = sorted(line.table for line in lines().values() if line.by in ("case", "named") and "insert" in line.writes)
 FUNCTIONS = """
-    select p.oid, n.nspname || '.' || p.proname, p.prosecdef, p.proleakproof, p.prosrc, l.lanname, p.proowner::regrole::text,
-      coalesce(p.proconfig, '{}'), has_function_privilege('public', p.oid, 'execute')
+    select p.oid, n.nspname || '.' || p.proname, p.prosecdef, p.proleakproof, p.prosrc, l.lanname,
+      p.proowner::regrole::text, coalesce(p.proconfig, '{}'), has_function_privilege('public', p.oid, 'execute')
     from pg_proc p join pg_namespace n on n.oid = p.pronamespace join pg_language l on l.oid = p.prolang
     where n.nspname not in ('pg_catalog', 'information_schema')"""
 
