@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from havre.cases.people.circle import PARTS, ceiling
@@ -39,7 +40,7 @@ class AskForm(SheetForm):
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         reach = ceiling(user) & ~Compartment.FACTS
-        offer(self, "parts", [(str(int(part)), said) for part, said in PARTS.items() if part & reach])
+        offer(self, "parts", [(str(int(part)), capfirst(str(said))) for part, said in PARTS.items() if part & reach])
 
     def clean_reference(self) -> str:
         """A reference as ours are written."""

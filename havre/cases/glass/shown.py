@@ -76,7 +76,9 @@ class Shown:
     @property
     def when(self) -> str:
         """From when until when."""
-        return _("%(begun)s to %(until)s") % {"begun": moment(self.use.begun), "until": moment(self.use.until)}
+        same = timezone.localtime(self.use.begun).date() == timezone.localtime(self.use.until).date()
+        until = date_format(timezone.localtime(self.use.until), "TIME_FORMAT") if same else moment(self.use.until)
+        return _("%(begun)s to %(until)s") % {"begun": moment(self.use.begun), "until": until}
 
     @property
     def runs(self) -> bool:
@@ -94,9 +96,14 @@ class Shown:
         return self.use.reviewed_at is None and timezone.now() > self.use.begun + REVIEW
 
     @property
+    def hours(self) -> int:
+        """How many whole hours are left, or have passed since."""
+        return int(abs(self.use.begun + REVIEW - timezone.now()) / HOUR)
+
+    @property
     def left(self) -> str:
         """How long is left, or how late it is."""
-        hours = int(abs(self.use.begun + REVIEW - timezone.now()) / HOUR)
+        hours = self.hours
         if self.late:
             return ngettext("Late by %(n)s hour", "Late by %(n)s hours", hours) % {"n": hours}
         return ngettext("%(n)s hour left", "%(n)s hours left", hours) % {"n": hours}

@@ -40,7 +40,7 @@ def demo(cases: int, port: int, no_serve: bool, data: Path | None) -> None:
 
 def _fill(cases: int) -> None:
     """The register, unless it stands already."""
-    from havre.site.demo import founding, seed
+    from havre.site.demo import founding, glass, seed
     from havre.site.importing import progress
 
     if founding.strangers():
@@ -56,6 +56,7 @@ def _fill(cases: int) -> None:
         return
     with progress(f"Inventing {cases:,} people", cases) as passed:
         seed.seed(cases, passed)
+    glass.tell()
     click.echo(f"{cases:,} invented people are in the demonstration register.")
 
 
