@@ -23,12 +23,14 @@ class Group(click.Group):
     def invoke(self, ctx: click.Context) -> object:
         if not WHOLE:
             return super().invoke(ctx)
+        from django.core.exceptions import ImproperlyConfigured
+
         from havre.platform.crypto.provider import KeyFault
         from havre.platform.database.places import ClusterError
 
         try:
             return super().invoke(ctx)
-        except (ClusterError, KeyFault) as error:
+        except (ClusterError, KeyFault, ImproperlyConfigured) as error:
             click.echo(str(error), err=True)
             sys.exit(REFUSED)
 
@@ -67,9 +69,10 @@ def commands() -> Iterator[click.Command]:
     from havre.site.demo.command import demo
     from havre.site.exporting import take_out
     from havre.site.importing import bring
+    from havre.site.posting import mail
     from havre.site.working import worker
 
-    yield from (add, bring, take_out, demo, worker)
+    yield from (add, bring, take_out, demo, worker, mail)
     yield from (seal_audit, audit_heads, audit_key, export_audit, verify_audit)
 
 

@@ -7,7 +7,7 @@ import smtplib
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -94,16 +94,31 @@ def _mail(notice: UUID, user: User) -> Mail | None:
     """The mail, or nothing for somebody who gave no address."""
     with acting_as(user):
         address = address_of(user)
-    if not address:
-        return None
     with translation.override(user.language):
-        words = _("You have a task in Havre")
+        return _composed(address, notice) if address else None
+
+
+def _composed(address: str, notice: UUID) -> Mail:
+    words = _("You have a task in Havre")
     sender = settings.DEFAULT_FROM_EMAIL
     # The usual number of a message names the machine and its process.
     number = f"<{keyring.mac('mail', str(notice)).hex()[:32]}@{sender.rpartition('@')[2].strip('> ')}>"
     message = EmailMessage(words, f"{words}.\n", sender, [address], headers={"Message-ID": number})
     text = message.message().as_bytes(linesep="\r\n")
     return Mail(sanitize_address(sender, "utf-8"), sanitize_address(address, "utf-8"), text)
+
+
+def try_out(address: str) -> str:
+    """Sends a mail as a notice would; what stood against it, or nothing."""
+    server = EmailBackend()
+    mail = _composed(address, uuid4())
+    try:
+        server.open()
+        server.connection.sendmail(mail.sender, mail.to, mail.text)
+        server.close()
+    except (OSError, ValueError) as error:
+        return f"{type(error).__name__}: {error}"
+    return ""
 
 
 def _next() -> tuple[UUID, UUID] | None:

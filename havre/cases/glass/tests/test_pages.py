@@ -89,6 +89,14 @@ def test_it_is_in_no_list(sign_in, theirs, case):
     assert case.reference in shown and theirs.reference not in shown and "1 file" in shown
 
 
+def test_a_search_by_name_finds_it_while_it_is_open(sign_in, theirs):
+    amina = sign_in("amina")
+    ask(amina, theirs.reference)
+    assert theirs.reference in text(amina.post("/people/", {"q": "Ngozi Adeyemi"}))
+    owned("update people_caseaccess set until = now() where purpose = 'break_glass'")
+    assert theirs.reference not in text(amina.post("/people/", {"q": "Ngozi Adeyemi"}))
+
+
 def test_absent_foreign_and_restricted_files_get_one_answer(sign_in, theirs, foreign, refusals):
     owned("update people_case set restricted = true where id = %s", theirs.pk)
     amina = sign_in("amina")
@@ -129,7 +137,7 @@ def test_a_second_one_waits_for_the_review(sign_in, theirs, refusals):
 def test_a_review_that_is_late_says_so(sign_in, theirs, personas):
     ask(sign_in("amina"), theirs.reference)
     owned("update glass_breakglass set begun = begun - interval '75 hours', until = until - interval '75 hours'")
-    assert "Late by" in text(sign_in("ines").get("/reviews/"))
+    assert "3 h<small>late</small>" in text(sign_in("ines").get("/reviews/"))
 
 
 def test_one_s_own_file_is_simply_shown(sign_in, case):
