@@ -6,7 +6,7 @@ import logging
 import smtplib
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 from uuid import UUID, uuid4
 
 from django.conf import settings
@@ -43,20 +43,26 @@ def deliver() -> None:
         return
     server = EmailBackend()
     try:
-        server.open()
-        server.connection.ehlo_or_helo_if_needed()
+        line = _connected(server)
     except OSError as error:  # of smtplib too
         log.warning("mail waits: %s", place_of(error))
         _ask("select havre.mail_wait(null)")
         return
     try:
         while due := _next():
-            _send(server.connection, *due)
+            _send(line, *due)
     except OSError as error:
         log.warning("mail was broken off: %s", place_of(error))
     finally:
         with suppress(OSError):
             server.close()
+
+
+def _connected(server: EmailBackend) -> smtplib.SMTP:
+    server.open()
+    line = cast(smtplib.SMTP, server.connection)
+    line.ehlo_or_helo_if_needed()
+    return line
 
 
 def _send(server: smtplib.SMTP, notice: UUID, user: UUID) -> None:
@@ -104,7 +110,7 @@ def _composed(address: str, notice: UUID) -> Mail:
     # The usual number of a message names the machine and its process.
     number = f"<{keyring.mac('mail', str(notice)).hex()[:32]}@{sender.rpartition('@')[2].strip('> ')}>"
     message = EmailMessage(words, f"{words}.\n", sender, [address], headers={"Message-ID": number})
-    text = message.message().as_bytes(linesep="\r\n")
+    text = message.message().as_bytes(linesep="\r\n")  # type: ignore[call-arg]
     return Mail(sanitize_address(sender, "utf-8"), sanitize_address(address, "utf-8"), text)
 
 
@@ -113,8 +119,7 @@ def try_out(address: str) -> str:
     server = EmailBackend()
     mail = _composed(address, uuid4())
     try:
-        server.open()
-        server.connection.sendmail(mail.sender, mail.to, mail.text)
+        _connected(server).sendmail(mail.sender, mail.to, mail.text)
         server.close()
     except (OSError, ValueError) as error:
         return f"{type(error).__name__}: {error}"
