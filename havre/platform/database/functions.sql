@@ -372,7 +372,7 @@ begin
     where a.case_id = p_case and a.principal = any (held) and a.onward and a.purpose <> 'break_glass' and p_level = 'read'
       and (a.until is null or a.until > clock_timestamp()) and (a.until is null or p_until <= a.until)
       and p_compartments & ~a.compartments = 0
-    order by a.until desc nulls first limit 1;
+    order by a.until desc nulls first, a.since desc limit 1;
     if through is null then
       raise insufficient_privilege using message = 'only somebody who may write this file lets another in, and no further';
     end if;

@@ -1,0 +1,23 @@
+"""The database and a model written apart from it agree on who sees what and who may do what, whatever happens.
+
+The long form, with every planted fault, is `python -m bench.grants` (`make prove`).
+"""
+
+import pytest
+
+from .faults import FAULTS
+from .machine import Disagreement
+from .running import run
+
+QUICK = ("the policy forgets the end of a row", "who may write shares outside", "a consent that goes ends nothing")
+
+
+def test_they_never_disagree(town):
+    counted = run(town, 10, 6)
+    assert counted["steps"] >= 200 and counted["allowed"] >= 40 and counted["refused"] >= 40, counted
+
+
+@pytest.mark.parametrize("fault", QUICK)
+def test_a_planted_fault_is_found(town, fault):
+    with pytest.raises(Disagreement):
+        run(town, 60, 7, FAULTS[fault])
