@@ -1,4 +1,4 @@
-"""`python -m bench.grants`: random acts, and a model written apart from the SQL that must agree with it on every one."""
+"""`python -m bench.grants`: random acts; a model written apart from the SQL must agree with it on every one."""
 
 from __future__ import annotations
 

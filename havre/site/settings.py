@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "havre.cases.reintegration",
     "havre.cases.followup",
     "havre.cases.intake",
+    "havre.cases.sharing",
     "havre.cases.casefile",
     "havre.cases.handover",
     "havre.cases.papers",

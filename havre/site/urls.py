@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("havre.cases.intake.urls")),  # `people/group/` before `people/<reference>/`
     path("", include("havre.cases.people.urls")),  # `people/new/` before `people/<reference>/`
     path("", include("havre.cases.glass.urls")),
+    path("", include("havre.cases.sharing.urls")),
     path("", include("havre.cases.casefile.urls")),
     path("", include("havre.cases.screening.urls")),
     path("", include("havre.cases.story.urls")),

@@ -58,6 +58,7 @@ class Grants(RuleBasedStateMachine):
         self.asked = self.town.world.connect("havre_test")
         self.stage = Stage(self.town.world, self.asked)
         self.stage.own("set local timezone = 'UTC'")
+        self.stage.own("update accounts_session set confirmed = clock_timestamp()")
         for fault in self.faults:
             self.stage.own(fault)
         self.model: Model = self.town.told()

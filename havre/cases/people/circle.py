@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cached_property
 from uuid import UUID
 
 from django.db import connection
@@ -13,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from havre.cases.people.models import Case, CaseAccess
-from havre.platform.accounts.models import Membership, Team, User
+from havre.platform.accounts.models import Agency, Membership, Team, User
 from havre.platform.permissions import ROLES, Compartment
 
 PARTS: dict[Compartment, Promise] = {
@@ -24,7 +25,7 @@ PARTS: dict[Compartment, Promise] = {
     Compartment.LEGAL: gettext_lazy("the legal side"),
     Compartment.CHILD: gettext_lazy("what concerns a child"),
 }
-OWNER, HOUSE, COLLEAGUE = "owner", "house", "colleague"
+OWNER, HOUSE, COLLEAGUE, OUTSIDE = "owner", "house", "colleague", "outside"
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,7 @@ class Member:
     roles: str
     kind: str
     me: bool
+    may_go: bool = False  # can be let out by whoever looks: the owner and the house stay
 
     @property
     def parts(self) -> str:
@@ -74,11 +76,6 @@ class Member:
         """Their last day."""
         return localdate(self.access.until - timedelta(seconds=1)) if self.access.until else None
 
-    @property
-    def may_go(self) -> bool:
-        """Whether they can be let out again: the owner and the house stay."""
-        return self.kind == COLLEAGUE and not self.me
-
 
 def reach_in_words(parts: Compartment) -> str:
     """The parts of a file, named one after the other."""
@@ -93,25 +90,65 @@ def rows_of(case: Case) -> list[Access]:
 
 
 def members(case: Case, me: User) -> list[Member]:
-    """Who works with the person: the owner, the house, colleagues, in that order."""
+    """Who works with the person: the owner, the house, colleagues, those of other agencies, in that order."""
     rows = rows_of(case)
     keys = [each.principal for each in rows]
-    names = {user.principal: user for user in User.objects.filter(principal__in=keys)}
-    teams = {team.principal: team.name for team in Team.objects.filter(principal__in=keys)}
-    roles = _roles(list(names.values()))
-    found = [_member(case, each, names.get(each.principal), teams, roles, me) for each in rows]
-    return sorted(found, key=lambda each: (OWNER, HOUSE, COLLEAGUE).index(each.kind))
+    known = _Known(
+        case,
+        me,
+        {user.principal: user for user in User.objects.filter(principal__in=keys).select_related("agency")},
+        {team.principal: team for team in Team.objects.filter(principal__in=keys).select_related("agency")},
+        {agency.principal: agency for agency in Agency.objects.filter(principal__in=keys)},
+    )
+    found = [known.member(each) for each in rows]
+    return sorted(found, key=lambda each: (OWNER, HOUSE, COLLEAGUE, OUTSIDE).index(each.kind))
 
 
-def _member(
-    case: Case, row: Access, user: User | None, teams: dict[int, str], roles: dict[object, str], me: User
-) -> Member:
-    if row.principal == case.agency.principal:
-        return Member(row, _("Supervisors of %(agency)s") % {"agency": case.agency.name}, "", HOUSE, me=False)
-    if user is None:
-        return Member(row, teams.get(row.principal, _("Another agency")), "", COLLEAGUE, me=False)
-    kind = OWNER if user.pk == case.owner_id else COLLEAGUE
-    return Member(row, user.name, roles.get(user.pk, ""), kind, me=user.pk == me.pk)
+def supervisors_of(agency: Agency) -> str:
+    """How those who see the whole of an agency are called together."""
+    return _("Supervisors of %(agency)s") % {"agency": agency.name}
+
+
+def answers_for(case: Case, user: User) -> bool:
+    """Whether this user answers for a file they may write in: its owner, or somebody who sees the whole agency."""
+    sees = case.agency_id == user.agency_id and any(each.sees_agency for each in user.held)
+    return sees or case.owner_id == user.pk
+
+
+@dataclass(frozen=True)
+class _Known:
+    """Who stands behind the numbers of the rows, for whoever looks."""
+
+    case: Case
+    me: User
+    users: dict[int, User]
+    teams: dict[int, Team]
+    agencies: dict[int, Agency]
+
+    @cached_property
+    def roles(self) -> dict[object, str]:
+        """The roles of each user, in words."""
+        return _roles(list(self.users.values()))
+
+    @cached_property
+    def answers(self) -> bool:
+        """Whether the reader may let others out."""
+        return answers_for(self.case, self.me)
+
+    def member(self, row: Access) -> Member:
+        """One row in words."""
+        user, team = self.users.get(row.principal), self.teams.get(row.principal)
+        if row.principal == self.case.agency.principal:
+            return Member(row, supervisors_of(self.case.agency), "", HOUSE, me=False)
+        agency = user.agency if user else team.agency if team else self.agencies.get(row.principal)
+        inside = agency is not None and agency.pk == self.case.agency_id
+        name = user.name if user else team.name if team else supervisors_of(agency) if agency else _("Another agency")
+        if agency and not inside and (user or team):
+            name = f"{name} · {agency.name}"
+        kind = OWNER if user and user.pk == self.case.owner_id else COLLEAGUE if inside else OUTSIDE
+        me = user is not None and user.pk == self.me.pk
+        goes = kind != OWNER and not me and (self.answers or row.given_by == self.me.pk)
+        return Member(row, name, self.roles.get(user.pk, "") if user else "", kind, me=me, may_go=goes)
 
 
 def _roles(users: list[User]) -> dict[object, str]:
@@ -129,12 +166,23 @@ def ceiling(user: User) -> Compartment:
     return parts
 
 
-def opened_to(case: Case, colleague: User) -> Compartment:
+def opened_to(case: Case, colleague: User | Team) -> Compartment:
     """What the reader can open to a colleague: what their role reaches, of what the reader reaches, and health."""
     mine = Compartment(0)
     for each in CaseAccess.objects.filter(case=case, level="write"):
         mine |= Compartment(each.compartments)
+    if isinstance(colleague, Team):
+        return Compartment(colleague.compartments) & mine
     return ceiling(colleague) & (mine | Compartment.HEALTH)
+
+
+def teams(case: Case) -> list[Team]:
+    """Teams of the agency that can be brought in: a file kept to named people is opened to no team."""
+    if case.restricted:
+        return []
+    there = [each.principal for each in rows_of(case)]
+    found = Team.objects.filter(agency=case.agency_id, ended=None).exclude(principal__in=there)
+    return list(found.order_by("name"))
 
 
 def colleagues(case: Case) -> list[User]:

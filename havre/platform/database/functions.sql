@@ -401,6 +401,9 @@ begin
   if outside and (p_level <> 'read' or p_until is null or p_purpose = '' or p_basis = '') then
     raise insufficient_privilege using message = 'outside the agency a file is read, for a purpose, on a basis, until a day';
   end if;
+  if outside and (havre.confirmed() > clock_timestamp() - interval '10 minutes') is not true then
+    raise insufficient_privilege using message = 'a file is shared outside only by somebody who has just shown again who they are';
+  end if;
   if outside and not exists (
     select 1 from public.people_consent k where k.id = p_consent and k.case_id = c.id and k.scope = 'share' and k.decision = 'given'
       and k.body_id = recipient.house and (k.expires is null or p_until <= k.expires + 1)
@@ -415,6 +418,12 @@ begin
     set compartments = excluded.compartments, level = excluded.level, purpose = excluded.purpose, basis = excluded.basis,
         consent_id = excluded.consent_id, onward = excluded.onward, given_by = excluded.given_by, via = excluded.via,
         since = clock_timestamp(), until = excluded.until, ended = '', ended_by = null;
+  if outside then
+    perform havre.tell_holders(p_principal, 'share.given', c.id, clock_timestamp(), me.id);
+  end if;
+  if p_until is not null then
+    perform havre.tell_holders(p_principal, 'share.ended', c.id, p_until, null);
+  end if;
 end $$;
 
 -- 7. withdraw: a principal that was let in goes out, and its row stays with its end. By whoever answers for the file, by whoever
@@ -519,7 +528,26 @@ begin
     update public.people_caseaccess a set until = clock_timestamp(), ended = 'onward', ended_by = new.ended_by
     where a.case_id = old.case_id and a.via = old.id and (a.until is null or a.until > clock_timestamp());
   end if;
+  if ran and new.ended <> '' and old.given_by is not null then
+    perform havre.tell_holders(old.principal, 'share.ended', old.case_id, clock_timestamp(), new.ended_by);
+  end if;
   return null;
+end $$;
+
+-- Helper: a notice for each of those a principal stands for, but for whoever did it; what was due later of that kind is moved.
+create or replace function havre.tell_holders(p_principal bigint, p_kind text, p_case uuid, p_at timestamptz, p_by uuid) returns void
+language plpgsql set search_path = pg_catalog, pg_temp as $$
+declare
+  house uuid := (select r.house from havre.recipient(p_principal) r);
+  one uuid;
+begin
+  for one in select u.id from public.accounts_user u where u.agency_id = house and p_principal = any (havre.stands_for(u.id)) loop
+    delete from public.notices_notice n
+    where n.user_id = one and n.kind = p_kind and n.subject_id = p_case and n.at > clock_timestamp();
+    if one is distinct from p_by then
+      perform havre.note(one, p_kind, p_case, p_at);
+    end if;
+  end loop;
 end $$;
 
 -- Who holds a file, and whether it is restricted, decides who answers for it: no plain statement changes that.

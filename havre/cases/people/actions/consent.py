@@ -23,7 +23,8 @@ from havre.cases.people.models import (
     Task,
 )
 from havre.cases.people.rules import consent as rules
-from havre.platform.accounts.models import User
+from havre.platform import notices
+from havre.platform.accounts.models import Agency, User
 from havre.platform.audit.actions import Refused, Stale, action
 from havre.platform.crypto import keyring
 from havre.platform.permissions import Permission
@@ -75,9 +76,9 @@ def standing(case: Case) -> list[Consent]:
 
 def to_ask(case: Case) -> list[str]:
     """The bodies about which the person was not asked yet."""
-    asked = {" ".join(each.recipient.split()).casefold() for each in standing(case) if each.scope == "share"}
+    asked = {_plain(each.recipient) for each in standing(case) if each.scope == "share"}
     wished = dict.fromkeys(filter(None, (told(case) for told in BODIES)))
-    return [name for name in wished if " ".join(name.split()).casefold() not in asked]
+    return [name for name in wished if _plain(name) not in asked]
 
 
 def version_of(case: Case) -> int:
@@ -130,8 +131,8 @@ def _check_danger(case: Case, by: User, talk: Talk) -> None:
 
 
 def _supersede(case: Case, by: User, talk: Talk, decision: Decision) -> Consent:
-    same = (each for each in standing(case) if each.scope == decision.scope and each.recipient == decision.recipient)
-    earlier = next(same, None)
+    about = (decision.scope, _plain(decision.recipient))
+    earlier = next((each for each in standing(case) if (each.scope, _plain(each.recipient)) == about), None)
     if decision.decision == rules.WITHDRAWN and not rules.may_take_back(earlier.decision if earlier else ""):
         raise Refused(_("Only what was given can be withdrawn."))
     consent = Consent(
@@ -141,6 +142,7 @@ def _supersede(case: Case, by: User, talk: Talk, decision: Decision) -> Consent:
         scope=decision.scope,
         decision=rules.kept_as(earlier.decision if earlier else "", decision.decision),
         recipient=decision.recipient,
+        body=_here(decision),
         given_by=talk.given_by,
         assent=talk.assent,
         language=talk.language,
@@ -151,7 +153,21 @@ def _supersede(case: Case, by: User, talk: Talk, decision: Decision) -> Consent:
         supersedes=earlier,
     )
     consent.save(force_insert=True)
+    if earlier and decision.scope == "share":
+        notices.mail_soon()  # what was shared under it has ended, and those it was shared with are told
     return consent
+
+
+def _here(decision: Decision) -> Agency | None:
+    """The agency of this installation that goes by the name of the body, if one does."""
+    if decision.scope != "share":
+        return None
+    name = _plain(decision.recipient)
+    return next((each for each in Agency.objects.all() if _plain(each.name) == name), None)
+
+
+def _plain(name: str) -> str:
+    return " ".join(name.split()).casefold()
 
 
 def make_anonymous(case: Case, *, by: User, on: date) -> None:

@@ -7,23 +7,24 @@ from typing import Any
 
 from django import forms
 from django.utils.timezone import localdate
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from havre.cases.people import circle
-from havre.platform.accounts.models import User
+from havre.platform.accounts.models import Team, User
 
 from .boxes import DayField
 from .fields import FEW, NOT_LISTED, SheetForm, code, offer, words
 
-INNATE = (
-    "casework",
-    "supervision",
-    "break_glass",
-)  # come with the file itself or by a function of their own, never given
+INNATE = ("casework", "supervision", "break_glass")  # come with the file itself or by an emergency, never given
 
 
 def _given(purpose: str) -> bool:
-    return purpose not in INNATE
+    return purpose not in INNATE and not purpose.startswith("share_")
+
+
+def _team(team: Team) -> str:
+    return gettext("Team “%(name)s”, as far as it works together") % {"name": team.name}
 
 
 class LetInForm(SheetForm):
@@ -38,17 +39,17 @@ class LetInForm(SheetForm):
     )
     until = DayField(label=_("Until"), help_text=_("Leave it empty when no end is known."))
 
-    def __init__(self, *args: Any, users: list[User], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, users: list[User], teams: list[Team], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.users = {str(user.pk): user for user in users}
-        choices = circle.described(users)
+        self.users: dict[str, User | Team] = {str(each.pk): each for each in (*users, *teams)}
+        choices = [*circle.described(users), *((str(each.pk), _team(each)) for each in teams)]
         if len(choices) >= FEW:
             self.fields["colleague"].widget = forms.Select()
             choices = [("", ""), *choices]
         offer(self, "colleague", choices)
 
-    def clean_colleague(self) -> User:
-        """The colleague; somebody must be named."""
+    def clean_colleague(self) -> User | Team:
+        """The colleague, or a whole team; somebody must be named."""
         user = self.users.get(self.cleaned_data["colleague"])
         if user is None:
             raise forms.ValidationError(_("Choose a colleague first."))

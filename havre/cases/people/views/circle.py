@@ -25,10 +25,11 @@ def circle(request: Request, reference: str) -> HttpResponse:
     sheet = Sheet(request, "circle", case.pk)
     writes = request.user.may(Permission.CASE_WRITE)
     writes = writes and CaseAccess.objects.filter(case=case, level="write").exists() and case.is_open
-    form = sheet.form(LetInForm, users=who.colleagues(case))
+    form = sheet.form(LetInForm, users=who.colleagues(case), teams=who.teams(case))
     members = who.members(case, request.user)
     context = {"form": form, "case": case, "called": called(case), "members": members, "writes": writes}
     context["handovers"] = case.handovers.select_related("before", "after", "by").order_by("-at")
+    context["shares"] = request.user.may(Permission.CASE_SHARE)
 
     def act() -> None:
         given = form.cleaned_data
