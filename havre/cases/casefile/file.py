@@ -36,6 +36,7 @@ from havre.cases.people.models import (
 )
 from havre.cases.screening.forms import ReadingForm
 from havre.cases.screening.models import Finding
+from havre.cases.sharing import why
 from havre.kernel import places
 from havre.kernel.dates import PartialDate, parse
 from havre.platform.accounts.models import User
@@ -95,6 +96,11 @@ class Reader:
         return ACCESS(self.case.pk)
 
     @property
+    def outside(self) -> bool:
+        """Whether another agency shared the file with the reader."""
+        return self.case.agency_id != self.user.agency_id
+
+    @property
     def writes(self) -> bool:
         """Whether the reader may write in this file, which is open."""
         held = self.user.may(Permission.CASE_WRITE) and any(each.level == "write" for each in self.access)
@@ -126,15 +132,17 @@ def whole_file(case: Case, user: User, *, hidden: bool, everything: bool) -> dic
     keyring.load([case.pk, case.person_id])
     moves, consents, findings, tasks = MOVES(case.pk), CONSENTS(case.pk), FINDINGS(case.pk), TASKS(case.pk)
     plan, looked = plan_of(case), seen.looks(case)
-    others = [*moves, *consents, *findings, *(line.service for line in plan.lines)]
-    happened, total = newest(case, others, whole=everything)
-    people = _introduce([*happened, *findings, *tasks], {row.user_id for row in looked if row.user_id})
+    dated = [*moves, *consents, *findings, *(line.service for line in plan.lines)]
+    happened, total = newest(case, dated, whole=everything)
+    others = {row.user_id for row in looked} | {row.given_by for row in reader.access}
+    people = _introduce([*happened, *findings, *tasks], {each for each in others if each})
     decided = _finding(case, findings, reader)
     return {
         "case": case,
         "reader": reader,
         "step": _step(case, decided) if reader.writes else None,
         "who": _who(reader, today),
+        "why": why.reasons(reader.access, case, user, people, words.language()),
         "tabs": tabs.tabs(case, user, reader.reached, young=stages.may_be_young(case, today)),
         "safety": safety.safety(case, CONTACTS(case.person_id), knows_ways=reader.reaches(Compartment.WHEREABOUTS)),
         "journey": journey.journey(case, moves, today),

@@ -100,6 +100,8 @@ def listed(case: Case, viewer: User, today: date) -> Row:
     if case.owner_id != viewer.pk:
         parts.append(_("with %(name)s") % {"name": case.owner.name})
     row.sentence = " · ".join(part for part in parts if part)
+    if case.agency_id != viewer.agency_id:
+        row.badges.append(Badge("line", "user", _("Shared with you")))
     if case.restricted:
         row.badges.append(Badge("dusk", "lock", _("Restricted")))
     return row
