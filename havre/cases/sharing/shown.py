@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection
@@ -96,9 +96,8 @@ def _condition(body: bodies.Body, case: Case) -> Condition:
     return Condition(body.agency.name, "no", said, reverse("people:consent", args=[case.reference]), _("Ask again"))
 
 
-@dataclass(frozen=True)
-class Shared:
-    """A file somebody of another agency shared with the reader."""
+class Told(NamedTuple):
+    """A row of havre.shared_with_me."""
 
     file: UUID
     reference: str
@@ -112,53 +111,54 @@ class Shared:
     since: datetime
     until: datetime | None
     ended: str
-    agency: str = ""
-    giver: str = ""
-    mine: bool = False
-    may_end: bool = False
+
+
+@dataclass(frozen=True)
+class Shared:
+    """A file of another agency that was shared with the reader, and who stands behind the row."""
+
+    row: Told
+    agency: str
+    giver: str
+    mine: bool
+    may_end: bool
 
     @property
     def live(self) -> bool:
         """Whether it can be read now."""
-        return self.until is None or self.until > now()
+        return self.row.until is None or self.row.until > now()
 
     @property
     def parts(self) -> str:
         """What it opens, in words."""
-        return circle.reach_in_words(Compartment(self.compartments))
+        return circle.reach_in_words(Compartment(self.row.compartments))
 
     @property
     def last(self) -> date | None:
         """Its last day, or the day on which it ended."""
-        if self.until is None:
+        if self.row.until is None:
             return None
-        return localdate(self.until if self.ended else self.until - timedelta(seconds=1))
+        return localdate(self.row.until if self.row.ended else self.row.until - timedelta(seconds=1))
 
     @property
     def handling(self) -> str:
         """How far it may travel (TLP 2.0): to the one named alone, or within the agency."""
-        return "TLP:RED" if self.mine and not self.onward else "TLP:AMBER+STRICT"
-
-
-COLUMNS = 12  # of havre.shared_with_me
+        return "TLP:RED" if self.mine and not self.row.onward else "TLP:AMBER+STRICT"
 
 
 def shared_with_me(user: User) -> dict[str, Any]:
     """What is open now, and what ended lately."""
     with connection.cursor() as cursor:
         cursor.execute("select * from havre.shared_with_me()")
-        rows = cursor.fetchall()
-    houses = Agency.objects.in_bulk({row[2] for row in rows})
-    people = User.objects.in_bulk({row[8] for row in rows if row[8]})
+        rows = [Told(*row) for row in cursor.fetchall()]
+    houses = Agency.objects.in_bulk({row.house for row in rows})
+    people = User.objects.in_bulk({row.given_by for row in rows})
     sees = any(each.sees_agency for each in user.held)
-    found = [
-        Shared(
-            *row,
-            agency=houses[row[2]].name,
-            giver=people[row[8]].name if row[8] in people else "",
-            mine=row[3] == user.principal,
-            may_end=row[3] == user.principal or (sees and row[3] == user.agency.principal),
-        )
-        for row in rows
-    ]
+    found = [_shared(row, user, houses[row.house].name, people.get(row.given_by), sees=sees) for row in rows]
     return {"now": [each for each in found if each.live], "before": [each for each in found if not each.live]}
+
+
+def _shared(row: Told, user: User, agency: str, giver: User | None, *, sees: bool) -> Shared:
+    mine = row.principal == user.principal
+    ends = mine or (sees and row.principal == user.agency.principal)
+    return Shared(row, agency, giver.name if giver else "", mine, ends)

@@ -45,7 +45,7 @@ def sentence(row: CaseAccess, case: Case, user: User, people: Mapping[UUID, User
 
 def _given(row: CaseAccess, case: Case, user: User, people: Mapping[UUID, User], language: str) -> str:
     """A row that somebody gave: to this user, to their team, to their agency."""
-    giver = people[row.given_by].name if row.given_by in people else _("a colleague")
+    giver = people[row.given_by].name if row.given_by and row.given_by in people else _("a colleague")
     told = {"name": giver, "purpose": label("access_purposes", row.purpose, language)}
     told["until"] = day(localdate(row.until - timedelta(seconds=1))) if row.until else ""
     if case.agency_id != user.agency_id:

@@ -41,7 +41,8 @@ class LetInForm(SheetForm):
 
     def __init__(self, *args: Any, users: list[User], teams: list[Team], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.users: dict[str, User | Team] = {str(each.pk): each for each in (*users, *teams)}
+        self.users: dict[str, User | Team] = {str(user.pk): user for user in users}
+        self.users |= {str(team.pk): team for team in teams}
         choices = [*circle.described(users), *((str(each.pk), _team(each)) for each in teams)]
         if len(choices) >= FEW:
             self.fields["colleague"].widget = forms.Select()
