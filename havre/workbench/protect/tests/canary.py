@@ -5,13 +5,11 @@ time the best guess at which of the two it was is scored. If she can be told apa
 allows, beyond what chance explains (Clopper, Pearson 1934), the promise is broken. Faults are planted to show that the
 audit can fail.
 
-`python -m havre.workbench.protect.tests.canary --runs 50000` is the long form.
+`python -m bench.canary` is the long form, which goes on where it was interrupted.
 """
 
 from __future__ import annotations
 
-import argparse
-import json
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -117,30 +115,48 @@ def vector(measures: Measures) -> tuple[Any, Any]:
     return noisy, np.concatenate([[measures.total_sd], *(table.sd[table.known] for table in tables)])
 
 
-def scores(way: Way, runs: int, seed: int) -> tuple[Any, Any]:
-    """The score of each run without the canary, then with her: the likelihood ratio, as wide as 1 without her."""
+@dataclass(frozen=True)
+class Found:
+    """Runs a side, and how many of them scored above each of THRESHOLDS, without the canary and with her."""
+
+    runs: int
+    without: tuple[int, ...]
+    with_her: tuple[int, ...]
+
+    def __add__(self, other: Found) -> Found:
+        without, with_her = (
+            tuple(a + b for a, b in zip(mine, theirs, strict=True))
+            for mine, theirs in ((self.without, other.without), (self.with_her, other.with_her))
+        )
+        return Found(self.runs + other.runs, without, with_her)
+
+    def least_epsilon(self) -> float:
+        """The largest epsilon that the runs disprove at DELTA, but for a chance of DOUBT."""
+        doubt, best = DOUBT / (2 * len(THRESHOLDS)), -math.inf
+        for false, true in zip(self.without, self.with_her, strict=True):
+            most = float(beta.ppf(1 - doubt, false + 1, self.runs - false)) if false < self.runs else 1.0
+            least = float(beta.ppf(doubt, true, self.runs - true + 1)) if true else 0.0
+            if least > DELTA:
+                best = max(best, math.log((least - DELTA) / most))
+        return best
+
+
+def tried(way: Way, runs: int, seed: int) -> Found:
+    """So many runs without the canary and with her, scored by the likelihood ratio.
+
+    The scale of the score, and so the thresholds, come from runs of their own that are the same for every seed.
+    """
     people, rho = [register(canary, way.kept) for canary in (False, True)], way.rho()
     (without, sd), (with_her, _sd) = (vector(measure(each, rho, Silent(), way.plan)) for each in people)
-    weight, draw = (with_her - without) / sd**2, Quick(seed, way.shrunk)
+    weight = (with_her - without) / sd**2
 
-    def scored(which: int, many: int) -> Any:
+    def scored(which: int, many: int, draw: Quick) -> Any:
         each = people[which]
         return np.array([weight @ (vector(measure(each, rho, draw, way.plan))[0] - without) for _ in range(many)])
 
-    scale = scored(0, CALIBRATION).std()
-    return scored(0, runs) / scale, scored(1, runs) / scale
-
-
-def least_epsilon(without: Any, with_her: Any) -> float:
-    """The largest epsilon that the runs disprove at DELTA, but for a chance of DOUBT."""
-    doubt, many, best = DOUBT / (2 * len(THRESHOLDS)), len(without), -math.inf
-    for limit in THRESHOLDS:
-        false, true = int((without > limit).sum()), int((with_her > limit).sum())
-        most = float(beta.ppf(1 - doubt, false + 1, many - false))
-        least = float(beta.ppf(doubt, true, many - true + 1)) if true else 0.0
-        if least > DELTA:
-            best = max(best, math.log((least - DELTA) / most))
-    return best
+    scale, draw = scored(0, CALIBRATION, Quick(0, way.shrunk)).std(), Quick(seed, way.shrunk)
+    sides = (scored(which, runs, draw) / scale for which in (0, 1))
+    return Found(runs, *(tuple(int((side > limit).sum()) for limit in THRESHOLDS) for side in sides))
 
 
 def remembered(count: Callable[..., Any]) -> Callable[..., Any]:
@@ -156,26 +172,15 @@ def remembered(count: Callable[..., Any]) -> Callable[..., Any]:
     return counted
 
 
-def audit(name: str, runs: int, seed: int = 1) -> float:
-    """The lower bound on epsilon of a way to measure; wide registers are what the cap matters to."""
+def round_of(name: str, runs: int, seed: int = 1) -> Found:
+    """Runs of a way to measure; wide registers are what the cap matters to."""
     usual, plans.NARROW, measuring.weighted = plans.NARROW, 0, remembered(weighted)
     try:
-        return least_epsilon(*scores(WAYS[name], runs, seed))
+        return tried(WAYS[name], runs, seed)
     finally:
         plans.NARROW, measuring.weighted = usual, weighted
 
 
-def main() -> None:
-    """All ways, with their bounds."""
-    asked = argparse.ArgumentParser()
-    asked.add_argument("--runs", type=int, default=50_000)
-    runs = asked.parse_args().runs
-    found = {name: audit(name, runs) for name in WAYS}
-    print(json.dumps({"epsilon": EPSILON, "delta": DELTA, "runs": runs, "at least": found}, indent=1))
-    green, *red = found.values()
-    if green > EPSILON or min(red) <= EPSILON:
-        raise SystemExit(1)
-
-
-if __name__ == "__main__":
-    main()
+def audit(name: str, runs: int, seed: int = 1) -> float:
+    """The lower bound on epsilon of a way to measure."""
+    return round_of(name, runs, seed).least_epsilon()
