@@ -108,4 +108,6 @@ def _say(out: Path, done: Done) -> None:
     told = done.facts
     counts = sum(each.cells for each in told.lengths)
     click.echo(f"{out}: {counts:,} counts and {told.records:,} synthetic records at epsilon {told.promise.epsilon:g}.")
+    if not counts:
+        click.echo("No count stands out of the noise: these people are too few for this epsilon.")
     click.echo("Publish aggregates.csv, synthetic.csv, report.html, report.json. Never publish custodian.html.")

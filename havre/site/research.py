@@ -36,6 +36,9 @@ class Research(click.Group):
         except Refusal as refused:
             click.echo(str(refused), err=True)
             sys.exit(REFUSED)
+        except OSError as error:  # a full disk, a file taken away
+            click.echo(f"{error.filename or 'a file'}: {error.strerror or error}; nothing was published", err=True)
+            sys.exit(REFUSED)
         except KeyboardInterrupt as stopped:
             click.echo(str(stopped) or "Stopped. Nothing was written, and nothing was charged.", err=True)
             sys.exit(STOPPED)
@@ -128,6 +131,7 @@ def _kept(draft: Draft, take: tuple[str, ...]) -> bool:
     try:
         public = click.confirm(said, default=False)
     except click.Abort:
+        click.echo("no")
         public = False
     if not public:
         click.echo(f"{draft.column}: left out. Declare it with --range or --list, or say --take {draft.column}.")
@@ -235,8 +239,8 @@ def kanon(
 
 @research.command()
 @click.argument("members", type=IN)
-@click.argument("control", type=IN)
 @click.argument("release", type=IN)
+@click.option("--control", type=IN, help="People like these who are not in RELEASE; without them nothing is attacked.")
 @click.option("--codebook", "book", type=IN, required=True, help="CSV of every public value: column,value.")
 @click.option("--many", multiple=True, help="Column whose cells may hold several answers (a;b). Repeatable.")
 @click.option("--quasi", multiple=True, help="Column by which somebody could be known. Repeatable; default: all.")
@@ -245,18 +249,18 @@ def kanon(
 @click.option("--seed", default=0, show_default=True, help="Of the choice of targets.")
 @click.option("--out", type=OUT, required=True, help="JSON file to write, for the custodian.")
 def risk(
-    members: Path, control: Path, release: Path, book: Path, many: tuple[str, ...], out: Path, **asked: Any
+    members: Path, release: Path, control: Path | None, book: Path, many: tuple[str, ...], out: Path, **asked: Any
 ) -> None:
-    """What RELEASE gives away about MEMBERS, tried with CONTROL who did not go into it. Not for publication."""
+    """What RELEASE gives away about MEMBERS, tried with --control who did not go into it. Not for publication."""
     from havre.workbench import codebook as codebooks
     from havre.workbench import reading, risk, whole
 
     whole.check_free(out)
     known = codebooks.read(book).with_parents()
-    inside, outside = (reading.read(each, known, many=many, complete=False).coded for each in (members, control))
-    plain = codebooks.Codebook(inside.columns, {}, {})
-    shown = reading.read(release, plain, complete=False).coded
     with bars() as passed:
+        inside = reading.read(members, known, many=many, complete=False, passed=passed).coded
+        outside = control and reading.read(control, known, many=many, complete=False).coded
+        shown = reading.read(release, codebooks.Codebook(inside.columns, {}, {}), complete=False).coded
         found = risk.assess(
             inside, outside, shown, quasi=asked["quasi"], secrets=asked["secret"], targets=asked["targets"],
             seed=asked["seed"], passed=passed,
@@ -271,6 +275,15 @@ def _say(found: Risk) -> None:
     click.echo("NOT FOR PUBLICATION: these figures compare with the truth.")
     by_quasi = f"by quasi-identifiers {100 * found.unique_quasi:.1f} %"
     click.echo(f"Records that nobody is like: {100 * found.unique:.1f} %; {by_quasi}")
+    mapped = ", ".join(f"{k}: {100 * share:.1f} %" for k, share in found.k_map.items())
+    click.echo(f"Released records that fewer real people are like than (k-map) {mapped}")
+    if not found.controls:
+        click.echo("Nothing was attacked: give people who are not in the release with --control.")
+    elif not found.targets:
+        click.echo("Nothing was attacked: hardly anybody is rare (fewer than 20 on each side; at most two alike).")
     for name, figure in found.figures.items():
         mark = "ALARM" if figure.alarm else "no clear leak"
-        click.echo(f"{name}: {figure.value:.3f} (nothing leaks: {figure.nothing:.3f}, ± {figure.error:.3f}) {mark}")
+        beside = found.beside.get(name)
+        shares = f"in the file {beside.members:.3f}, outside {beside.controls:.3f}, " if beside else ""
+        nothing = f"nothing leaks: {figure.nothing:.3f}, ± {figure.error:.3f}"
+        click.echo(f"{name}: {figure.value:.3f} ({shares}{nothing}) {mark}")

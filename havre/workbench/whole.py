@@ -8,6 +8,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from havre.workbench.refusal import refuse
 
@@ -18,8 +19,11 @@ def check_free(out: Path) -> None:
         return
     if out.exists():
         raise refuse(out, 0, "there is something of that name already; choose another name")
-    if not os.access(next(each for each in out.absolute().parents if each.exists()), os.W_OK):
-        raise refuse(out, 0, "nothing can be written there; choose another folder")
+    try:
+        with TemporaryDirectory(prefix=".havre-", dir=next(each for each in out.absolute().parents if each.exists())):
+            return
+    except OSError:
+        raise refuse(out, 0, "nothing can be written there; choose another folder") from None
 
 
 def staged_beside(out: Path, name: str) -> Path:

@@ -73,6 +73,19 @@ def test_attacks_with_people_from_outside_are_in_the_page_for_the_custodian(type
     assert done.exit_code == 1 and "no column 'y'" in done.stderr and not (home / "b.out").exists()
 
 
+def test_a_handful_and_a_full_disk_are_told_in_a_line(typed, home, monkeypatch):
+    (home / "people.csv").write_text("land,sex,form\nNA,f,labour\nFR,m,labour\n")
+    assert "too few for this epsilon" in typed(f"{LINE} --out out").stdout
+
+    def full(*given):
+        raise OSError(28, "No space left on device", "aggregates.csv")
+
+    monkeypatch.setattr("havre.workbench.protect.release.write", full)
+    done = typed(f"{LINE} {COUNTED} --out b.out")
+    assert done.exit_code == 1 and done.stderr == "aggregates.csv: No space left on device; nothing was published\n"
+    assert acts(home) == ["opened", "charged", "lost"] and left(home) == {"out", "ledger.jsonl"}
+
+
 def test_without_a_ledger_nobody_counts(typed, home):
     done = typed(f"{LINE} --out out")
     assert done.exit_code == 0 and done.stderr.startswith("Nobody counts")

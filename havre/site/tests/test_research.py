@@ -83,11 +83,13 @@ def test_risk_finds_a_release_of_the_members_and_says_it_is_not_for_publication(
     for name, seed in (("m.csv", 1), ("c.csv", 2)):
         rows = np.random.default_rng(seed).choice(list("abcdef"), (80, 6))
         (home / name).write_text(",".join(columns) + "\n" + "".join(",".join(row) + "\n" for row in rows))
-    done = typed("risk m.csv c.csv m.csv --codebook wide.csv --secret x1 --out risk.json")
+    done = typed("risk m.csv m.csv --control c.csv --codebook wide.csv --secret x1 --out risk.json")
     assert done.exit_code == 0, done.output
     assert "NOT FOR PUBLICATION" in done.stdout and "copies: " in done.stdout and "ALARM" in done.stdout
     told = json.loads((home / "risk.json").read_text())
     assert next(iter(told)) == "not for publication" and told["figures"]["secret x1"]["alarm"]
+    done = typed("risk m.csv m.csv --codebook wide.csv --out more.json")
+    assert done.exit_code == 0 and "Nothing was attacked" in done.stdout and "k-map) 2: 100.0 %" in done.stdout
 
 
 def test_a_codebook_asks_about_what_came_from_the_file(typed, home):

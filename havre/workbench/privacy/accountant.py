@@ -44,7 +44,7 @@ class Step:
 def check(epsilon: float, delta: float) -> None:
     """Refuses a promise that is none."""
     if not 0 < epsilon <= MOST_EPSILON:
-        raise Refusal(f"epsilon is {epsilon:g}; give a number above 0 and at most {MOST_EPSILON:g} (common: 1 to 12)")
+        raise Refusal(f"epsilon is {epsilon:g}; give a number above 0 and at most {MOST_EPSILON:g} (common: 1 to 4)")
     if not 0 < delta <= MOST_DELTA:
         raise Refusal(f"delta is {delta:g}; give a number above 0 and at most {MOST_DELTA:g} (common: 1e-6)")
 
