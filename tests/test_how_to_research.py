@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 ROOT = Path(__file__).parents[1]
-PAGE = ROOT / "docs" / "how-to" / "protect-a-table.md"
+PAGES = [ROOT / "docs" / "how-to" / f"protect-a-table{language}.md" for language in ("", ".fr")]
 COLUMNS = {
     "year": [str(year) for year in range(2019, 2027)],
     "country": ["NA", "ZA", "BW", "FR", "DE", "BE", ""],
@@ -32,8 +32,8 @@ def register(seed: int) -> str:
     return f"reference,{','.join(COLUMNS)}\n" + "".join(f"R{seed}-{n},{','.join(row)}\n" for n, row in enumerate(rows))
 
 
-def lines() -> list[str]:
-    blocks = re.findall(r"```console\n(.*?)```", PAGE.read_text(), re.DOTALL)
+def lines(page: Path) -> list[str]:
+    blocks = re.findall(r"```console\n(.*?)```", page.read_text(), re.DOTALL)
     return [line.removeprefix("$ ") for block in blocks for line in block.splitlines()]
 
 
@@ -45,10 +45,15 @@ def desk(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_each_command_does_what_the_page_says(desk):
+def test_both_languages_type_the_same():
+    english, french = (lines(page) for page in PAGES)
+    assert english == french and len(english) == 7
+
+
+@pytest.mark.parametrize("page", PAGES, ids=["en", "fr"])
+def test_each_command_does_what_the_page_says(desk, page):
     havre = f'"{sys.executable}" -P -c "from havre.site.cli import main; main()"'
-    assert len(lines()) == 6
-    for line in lines():
+    for line in lines(page):
         done = subprocess.run(
             line.replace(".venv/bin/havre", havre),
             shell=True,
