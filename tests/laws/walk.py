@@ -42,7 +42,7 @@ class Line:
         return f"{self.method} {self.page}"
 
     def arguments(self) -> dict[str, str]:
-        """What stands in the address: `reference`, of Amina's case; `pk=user` is hers; `letter=A`, `pk=assistance.Need`."""
+        """What stands in the address: `reference`, of Amina's case; `pk=user`; `letter=A`, `pk=assistance.Need`."""
         return {name: value for name, _, value in (each.partition("=") for each in self.values.split())}
 
 

@@ -26,6 +26,7 @@ def calls(user, team=None):
         ("select havre.suspend(%s, false)", user),
         ("select havre.suspend(%s, true)", user),
         ("select havre.remove(%s)", user),
+        ("select havre.reset_factors(%s)", user),
     ]
 
 
@@ -253,6 +254,19 @@ def test_a_team_opens_its_files_and_leaving_it_closes_them(stage, ferdinand):
     assert stage.ask("gita", SEEN) == [(before,)]
     stage.ask("ferdinand", "select havre.keep_team(%s, '', true)", team)
     assert stage.refused("ferdinand", *invite(team=team))
+
+
+def test_a_lost_factor_is_taken_away_with_every_session_and_its_user_told(stage, ferdinand):
+    gita = stage.world.users["gita"].pk
+    stage.own(
+        "insert into accounts_factor (id, user_id, kind, sealed, counted, began)"
+        " values (gen_random_uuid(), %s, 'app', 'x'::bytea, 0, now())",
+        gita,
+    )
+    stage.ask("ferdinand", "select havre.reset_factors(%s)", gita)
+    assert stage.own("select count(*) from accounts_factor where user_id = %s", gita) == [(0,)]
+    assert stage.ask("gita", "select havre.actor()") == [(None,)]
+    assert stage.own("select kind from notices_notice where user_id = %s", gita)[-1] == ("account.factors_reset",)
 
 
 def test_a_removed_user_is_gone_for_good_and_named_in_the_record(stage, ferdinand):

@@ -799,6 +799,17 @@ begin
   perform havre.note_account(p_user, 'account.remove', null, null);
 end $$;
 
+-- reset_factors: a colleague who lost what they hold beside the password sets it up anew at the next sign-in. They are told.
+create or replace function havre.reset_factors(p_user uuid) returns void
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  perform havre.colleague(havre.office(), p_user);
+  delete from public.accounts_factor where user_id = p_user;
+  delete from public.accounts_session where user_id = p_user;
+  perform havre.note(p_user, 'account.factors_reset', null, null);
+  perform havre.note_account(p_user, 'account.reset_factors', null, null);
+end $$;
+
 -- 14. keep_team: a new team, another name for one, or its end; one with people in it does not end.
 create or replace function havre.keep_team(p_team uuid, p_name text, p_ends boolean) returns void
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
@@ -1360,7 +1371,7 @@ grant execute on function havre.actor(), havre.principals(), havre.extend(text, 
   to havre_app, havre_worker;
 grant execute on function havre.administers(), havre.invite(uuid, text, text, text, text[], uuid, bytea, bytea),
   havre.invite_again(uuid, bytea), havre.appoint(uuid, text[], uuid), havre.suspend(uuid, boolean), havre.remove(uuid),
-  havre.keep_team(uuid, text, boolean), havre.caseloads(uuid[]), havre.hand_over(uuid, uuid[], uuid[], boolean)
+  havre.reset_factors(uuid),  havre.keep_team(uuid, text, boolean), havre.caseloads(uuid[]), havre.hand_over(uuid, uuid[], uuid[], boolean)
   to havre_app, havre_worker;
 grant execute on function havre.invited(text), havre.accept(text, text) to havre_app;
 grant execute on function havre.record_end(bigint, int), havre.record_leaves(bigint, bigint) to havre_worker;

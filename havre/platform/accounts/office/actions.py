@@ -110,6 +110,13 @@ def remove(user: User, *, by: User) -> None:
     _call("select havre.remove(%s)", [user.pk])
 
 
+@action("account.reset_factors", needs=WRITE)
+def reset_factors(user: User, *, by: User) -> None:
+    """Whoever lost their second factor sets one up anew at the next sign-in, and is told."""
+    _call("select havre.reset_factors(%s)", [user.pk])
+    notices.mail_soon()
+
+
 @action("team.create", needs=WRITE)
 def create_team(agency: Agency, *, by: User, name: str) -> None:
     """A new team."""

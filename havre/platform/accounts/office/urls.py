@@ -12,6 +12,7 @@ urlpatterns = [
     path("accounts/<uuid:pk>/", views.one, name="one"),
     path("accounts/<uuid:pk>/roles/", views.move, name="move"),
     path("accounts/<uuid:pk>/invitation/", views.invite_again, name="invite_again"),
+    path("accounts/<uuid:pk>/factors/", views.reset_factors, name="reset_factors"),
     path("accounts/<uuid:pk>/suspend/", views.suspend, name="suspend"),
     path("accounts/<uuid:pk>/back/", views.let_back, name="let_back"),
     path("accounts/<uuid:pk>/remove/", views.remove, name="remove"),

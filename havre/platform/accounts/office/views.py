@@ -125,6 +125,13 @@ def remove(request: Request, pk: UUID) -> HttpResponse:
     return _done(request, pk, actions.remove)
 
 
+@page(needs=WRITE, methods=("POST",))
+@confirmed
+def reset_factors(request: Request, pk: UUID) -> HttpResponse:
+    """The second factor is taken away, to be set up anew."""
+    return _done(request, pk, actions.reset_factors)
+
+
 def _done(request: Request, pk: UUID, act: Callable[..., None]) -> HttpResponse:
     act(_colleague(request, pk), by=request.user)
     return redirect("accounts:one", pk)
