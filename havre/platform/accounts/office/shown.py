@@ -82,9 +82,10 @@ def accounts(agency: Agency) -> list[Account]:
     return [Account(each, state(each), list(each.memberships.all())) for each in colleagues(agency)]
 
 
-def invitation(user: User) -> Invitation | None:
-    """The invitation that waits for an answer, expired or not."""
-    return Invitation.objects.filter(user=user, used=None, replaced=None).order_by("-at").first()
+def waits_until(user: User) -> datetime | None:
+    """How long the invitation of somebody waits for an answer; nothing when it is too old or there is none."""
+    standing = Invitation.objects.filter(user=user, used=None, replaced=None, expires__gt=timezone.now())
+    return standing.order_by("-at").values_list("expires", flat=True).first()
 
 
 def history(user: User) -> list[Entry]:
@@ -115,7 +116,6 @@ class Members:
 
     team: Team
     names: list[str]
-    since: datetime | None = None
 
 
 def teams(agency: Agency) -> list[Members]:

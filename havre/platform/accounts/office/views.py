@@ -44,7 +44,7 @@ def one(request: Request, pk: UUID) -> HttpResponse:
     user = _colleague(request, pk)
     held = list(user.memberships.all())
     context = {"one": user, "state": shown.state(user), "held": held, "earlier": shown.earlier(user)}
-    context |= {"invitation": shown.invitation(user), "history": shown.history(user)}
+    context |= {"waits_until": shown.waits_until(user), "history": shown.history(user)}
     context |= {"files": bool(shown.files_remain([user])), "writes": request.user.may(WRITE) and user != request.user}
     return render(request, "accounts/one.html", context)
 

@@ -145,6 +145,14 @@ def test_the_number_of_tries_is_limited(invite, choose):
     assert "Too many tries" in choose(secret).content.decode()
 
 
+def test_the_account_says_how_long_the_invitation_waits(office, invite):
+    invite()
+    where = f"/accounts/{named('juno').pk}/"
+    assert "waits for an answer until" in office.get(where).content.decode()
+    as_owner("update accounts_invitation set expires = clock_timestamp() where used is null")
+    assert "The invitation has expired." in office.get(where).content.decode()
+
+
 def test_the_list_says_that_somebody_was_invited(office, invite):
     invite()
     page = office.get("/accounts/").content.decode()
