@@ -23,20 +23,24 @@ def tell(users: Mapping[str, User]) -> None:
         actions.create_team(by.agency, by=by, name="Rive droite")
         team = Team.objects.get(agency=by.agency)
         actions.move(users["sami"], by=by, roles=["reintegration_officer"], team=team)
-        new = {"language": "fr", "roles": ["caseworker"], "team": team}
-        actions.invite(by.agency, by=by, login="jonas", name="Jonas W.", **new)
-        left, secret = actions.invite(by.agency, by=by, login="mara", name="Mara K.", **new)
+        _invite(by, team, "jonas", "Jonas W.")
+        left, secret = _invite(by, team, "mara", "Mara K.")
     if not actions.accept(secret, PASSWORD):
         raise RuntimeError("an invitation made a moment ago is good")
     _leave(users, left)
+
+
+def _invite(by: User, team: Team, login: str, name: str) -> tuple[User, str]:
+    given = {"login": login, "name": name, "language": "fr"}
+    return actions.invite(by.agency, by=by, roles=["caseworker"], team=team, **given)
 
 
 def _leave(users: Mapping[str, User], left: User) -> None:
     with recording(users[SUPERVISOR]) as recorder, acting_as(users[SUPERVISOR]):
         held = caseload.of(users[BUSY])
         files = held.ids[: held.open][-LEFT_WITH:]
-        given = {"files": files, "to": [User.objects.get(pk=left.pk)], "why": "too_many"}
-        hand_over(users[BUSY], by=users[SUPERVISOR], **given)
+        to = [User.objects.get(pk=left.pk)]
+        hand_over(users[BUSY], by=users[SUPERVISOR], files=files, to=to, why="too_many")
         recorder.write()
     with acting_as(users[ADMINISTRATOR], confirmed=True):
         actions.remove(left, by=users[ADMINISTRATOR])
