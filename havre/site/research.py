@@ -259,7 +259,7 @@ def risk(
     known = codebooks.read(book).with_parents()
     with bars() as passed:
         inside = reading.read(members, known, many=many, complete=False, passed=passed).coded
-        outside = control and reading.read(control, known, many=many, complete=False).coded
+        outside = None if control is None else reading.read(control, known, many=many, complete=False).coded
         shown = reading.read(release, codebooks.Codebook(inside.columns, {}, {}), complete=False).coded
         found = risk.assess(
             inside, outside, shown, quasi=asked["quasi"], secrets=asked["secret"], targets=asked["targets"],

@@ -99,10 +99,11 @@ def _body(lang: int, known: Known) -> str:
         (
             page.warning(words.NOT_FOR_PUBLICATION[lang]),
             page.title(page.CUSTODIAN[lang]),
-            page.section(words.VERDICT_HEAD[lang], page.paragraphs(*_verdict(lang, known))),
+            page.section(words.VERDICT_HEAD[lang], _verdict(lang, known)),
             _attacks(lang, known, known.trial) if known.trial and tried else "",
             page.section(
-                words.UNIQUE_HEAD[lang], page.paragraphs(words.UNIQUE[lang]) + page.table((), _people(lang, known))
+                words.UNIQUE_HEAD[lang],
+                page.paragraphs(words.UNIQUE[lang]) + page.table((), _people(lang, known), words.LOUD[lang]),
             ),
             page.section(
                 words.ERROR_HEAD[lang],
@@ -119,13 +120,15 @@ def _body(lang: int, known: Known) -> str:
     )
 
 
-def _verdict(lang: int, known: Known) -> list[str]:
+def _verdict(lang: int, known: Known) -> str:
     """What to know before anything else: whether an attack was an alarm, and how far the tables are off."""
     longest = [each for each in known.off if len(each.columns) == known.made.order]
     error = 100 * sum(each.tables for each in longest) / max(1, sum(each.truth for each in longest))
     told = number(lang, error) if error >= 1 else words.LESS[lang]
     length = words.LENGTHS[lang][known.made.order - 1]
-    return [*_found(lang, known), words.ERROR_SHORT[lang].format(error=told, length=length)]
+    said = _found(lang, known)
+    found = page.warning(" ".join(said)) if len(said) > 1 else page.paragraphs(*said)
+    return found + page.paragraphs(words.ERROR_SHORT[lang].format(error=told, length=length))
 
 
 def _found(lang: int, known: Known) -> list[str]:
@@ -169,11 +172,12 @@ def _attacks(lang: int, known: Known, trial: Trial) -> str:
         page.section(
             words.MEMBER_HEAD[lang],
             page.paragraphs(words.MEMBER[lang].format(**allowed))
-            + page.table(words.MEMBER_COLUMNS[lang], _members(lang, risk)),
+            + page.table(words.MEMBER_COLUMNS[lang], _members(lang, risk), words.LOUD[lang]),
         ),
         page.section(
             words.SECRET_HEAD[lang],
-            page.paragraphs(words.SECRET[lang]) + page.table(words.SECRET_COLUMNS[lang], _secrets(lang, risk)),
+            page.paragraphs(words.SECRET[lang])
+            + page.table(words.SECRET_COLUMNS[lang], _secrets(lang, risk), words.LOUD[lang]),
         ),
     ]
     return "".join(parts)
@@ -223,8 +227,9 @@ def _people(lang: int, known: Known) -> Rows:
         rows.append((names, percent(lang, alone(coded.codes[places]))))
     rows.append((words.RAISED[lang], percent(lang, float(raised.mean()))))
     copied = known.trial.risk.beside.get("copied") if known.trial else None
-    if copied:
-        both = f"{percent(lang, copied.members)} / {percent(lang, copied.controls)}"
+    if known.trial and copied:
+        said = _said(lang, known.trial.risk.figures["copied"])
+        both = f"{percent(lang, copied.members)} / {percent(lang, copied.controls)}, {said}"
         rows.append((words.COPIED[lang], both))
     mapped = ((k, k_map(known.made.records.T, known.truth, k)) for k in KS)
     return rows + [(words.K_MAP[lang].format(k=k), percent(lang, share)) for k, share in mapped]

@@ -107,7 +107,7 @@ SECRET = (
     " people in the file comes from their being in it.",
     "Un attaquant qui sait tout le reste d’une personne devine une réponse\u00a0: la plus courante parmi les"
     " enregistrements synthétiques les plus proches. Juste pour l’extérieur, c’est ce qu’on peut savoir de"
-    " quiconque\u00a0; seul ce qui est juste plus souvent pour le fichier vient de ce qu’elles y sont.",
+    " quiconque\u00a0; seul ce qui est juste plus souvent pour les personnes du fichier vient de leur présence.",
 )
 SECRET_COLUMNS = (
     ("Answer guessed", "Right, in the file", "Right, outside", "Commonest answer", "Difference", "Verdict"),

@@ -47,7 +47,7 @@ section { background: var(--paper); border: 1px solid var(--line); border-radius
 .facts div { border-left: 4px solid var(--brand); padding-left: .75rem } .facts dt { color: var(--soft); font-size:
   .9rem }
 .facts dd { margin: 0; font-size: 1.6rem; font-weight: 600; line-height: 1.25 }
-.scroll { overflow-x: auto } table { border-collapse: collapse; font-size: .95rem; font-variant-numeric: tabular-nums
+.scroll { overflow-x: auto; margin-bottom: .6rem } table { border-collapse: collapse; font-size: .95rem; font-variant-numeric: tabular-nums
   }
 th, td { text-align: right; padding: .3rem .9rem .3rem 0; border-bottom: 1px solid var(--line); vertical-align:
   bottom }
@@ -62,6 +62,7 @@ td:first-child { min-width: 9rem }
   50%;
   height: 2px; margin-top: -1px; background: var(--sand-line) } .none { color: var(--soft) }
 details { margin-top: .6rem; font-size: .9rem } summary { cursor: pointer; color: var(--soft); padding: .2rem 0 }
+td.loud { color: var(--sand-ink); background: var(--sand); font-weight: 600 }
 .small { font-size: .9rem; color: var(--soft) }
 @media (max-width: 40rem) { thead { display: block; width: 1px; height: 1px; overflow: hidden;
   position: absolute } table, tbody, tr { display: block }
@@ -113,19 +114,20 @@ def points(texts: Sequence[str]) -> str:
     return f"<ul>{''.join(f'<li>{escape(text)}</li>' for text in texts)}</ul>"
 
 
-def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """Rows of text under a head, which scroll sideways by themselves where the screen is narrow."""
+def table(head: Sequence[str], rows: Sequence[Sequence[str]], loud: str = "") -> str:
+    """Rows of text under a head, which scroll sideways by themselves where narrow; `loud` marks cells that end so."""
     names = "".join(f'<th scope="col">{escape(each)}</th>' for each in head)
     top = f"<thead><tr>{names}</tr></thead>" if head else ""
-    body = "".join(f"<tr>{''.join(_cells(head, row))}</tr>" for row in rows)
+    body = "".join(f"<tr>{''.join(_cells(head, row, loud))}</tr>" for row in rows)
     return f'<div class="scroll" tabindex="0"><table>{top}<tbody>{body}</tbody></table></div>'
 
 
-def _cells(head: Sequence[str], row: Sequence[str]) -> Iterator[str]:
+def _cells(head: Sequence[str], row: Sequence[str], loud: str) -> Iterator[str]:
     """The cells of a row, each with its head, which stands before it on a narrow screen."""
     for place, text in enumerate(row):
         name = f' data-head="{escape(head[place])}"' if head else ""
-        yield f"<td{name}>{escape(text)}</td>"
+        mark = ' class="loud"' if loud and text.endswith(loud) else ""
+        yield f"<td{name}{mark}>{escape(text)}</td>"
 
 
 def number(lang: int, value: float) -> str:

@@ -66,9 +66,7 @@ def rehearse(coded: Coded, rho: float, plan: Plan, custody: Custody, passed: Pas
     half = min(people // 2, MOST)
     if half < FEWEST:
         return None
-    inside, outside = (
-        Coded(coded.columns, coded.codes[:, part], coded.cap) for part in (order[:half], order[half : 2 * half])
-    )
+    inside, outside = (replace(coded, codes=coded.codes[:, part]) for part in (order[:half], order[half : 2 * half]))
     far = replace(plan, order=plan.affordable(people, rho), fixed=True)
     made = estimate(inside, rho, Seeded(0), far, passed=lambda step, done, of: passed(REHEARSING, done, of))
     return Trial(_assessed(made, inside, outside, custody, passed), rehearsed=True)
