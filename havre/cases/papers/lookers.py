@@ -26,7 +26,7 @@ WORDS: dict[str, Promise] = {
     Kind.EXPORT: _("Put something of it on paper or in a file"),
     Kind.IMPORT: _("Brought it in from another office"),
     Kind.BREAK_GLASS: _("Opened it in an emergency"),
-    LISTED: _("Saw you among others in a list"),
+    LISTED: _("Saw your name or number among others in a list"),
 }
 DAYS = """
     select distinct user_id, act, (at at time zone %s)::date from audit_auditsubject

@@ -19,9 +19,6 @@ from django.utils import timezone
 from django.utils.timezone import get_current_timezone_name
 from django.utils.translation import get_language
 
-from .kinds import Kind
-from .registry import acts_of
-
 DAYS = 30
 MOST_EVENTS = 200_000  # of which the newest are looked at
 SHOWN = 200
@@ -38,7 +35,7 @@ WHERE = {
     "colleague": "act = 'search.colleague'",
     "refused": "refused and user_id is not null",
     "door": "act = 'session.refused' and user_id is null and reason <> ''",
-    "glass": "act = any(%(glass)s)",
+    "glass": "act = 'glass.open'",
     "taken": "act = any(%(taken)s)",
 }
 FILES = ("many", "outside")
@@ -133,7 +130,6 @@ def values() -> dict[str, Any]:
         "zone": get_current_timezone_name(),
         "from_hour": begins,
         "to_hour": ends,
-        "glass": acts_of(Kind.BREAK_GLASS),
         "taken": list(TAKEN),
     }
 

@@ -23,9 +23,22 @@ from havre.kernel.dates import PartialDate
 from havre.platform.accounts.claims import acting_as
 from havre.platform.accounts.models import User
 from havre.platform.audit.recorder import recording
-from havre.site.demo import arrival, assessment, assistance, care, groups, help, office, papers, rebuild, returns, story
+from havre.site.demo import (
+    arrival,
+    assessment,
+    assistance,
+    care,
+    groups,
+    help,
+    office,
+    papers,
+    rebuild,
+    returns,
+    story,
+    unusual,
+)
 from havre.site.demo.people import MINE, SEED, Invented, born, invent
-from havre.site.demo.sheets import File, Sheets, write_record
+from havre.site.demo.sheets import File, Line, Sheets, write_record
 from havre.site.demo.tables import said
 
 READER = "chloe"
@@ -35,7 +48,6 @@ MY_DAYS = (1, 2, 2, 3, 5, 6, 9)
 DAYS = (-6, -2, -1, 0, 0, 0, 0, 0, 1, 1, 2, 3, 4, 5, 8, 12)
 STORIES = {"sexual": "SexualExploitation", "begging": "ForcedBegging", "marriage": "ForcedMarriage"}
 Passed = Callable[[int], None]
-Line = tuple[Any, User, str, Any]
 
 
 def people_there() -> int:
@@ -63,6 +75,7 @@ def seed(number: int, passed: Passed = lambda done: None) -> None:
         for login, user in users.items():
             with acting_as(user):
                 write_record([line for line in record if line[1].login == login])
+        unusual.tell(users, record)
         office.tell(users)  # when everybody's record is written: whoever hands a file over reads it no more
 
 

@@ -20,6 +20,7 @@ from havre.platform.audit.models import AuditEvent, AuditSubject
 from havre.site.demo.people import Invented
 
 M = TypeVar("M", bound=models.Model)
+Line = tuple[datetime, User, str, Any, str]  # of the record: when, who, what, which file, why they could
 PERSON = (
     *("gender", "birth_year", "birth_precision", "age_basis", "presumed_minor"),
     *("marital_status", "education", "number_of_children"),
@@ -54,7 +55,7 @@ class Sheets:
     persons: list[Person] = field(default_factory=list)
     cases: list[Case] = field(default_factory=list)
     rows: dict[type[models.Model], list[models.Model]] = field(default_factory=dict)
-    events: list[tuple[datetime, User, str, Any]] = field(default_factory=list)
+    events: list[Line] = field(default_factory=list)
     asked: list[tuple[Any, str]] = field(default_factory=list)  # a file, and the role that is asked in
 
     @property
@@ -70,7 +71,8 @@ class Sheets:
 
     def record(self, file: File, at: datetime, act: str, user: User | None = None) -> None:
         """Adds a line to the record of who did and saw what."""
-        self.events.append((at, user or self.worker, act, file.case.pk))
+        through = "supervision" if user and user == self.reader else "" if user else "casework"
+        self.events.append((at, user or self.worker, act, file.case.pk, through))
 
     def write(self) -> None:
         """Writes all there is, as the worker."""
@@ -114,13 +116,13 @@ class File:
         self.of_case(CaseMove, by=self.sheets.worker, at=at, from_state=before, to_state=state, kind=kind, **values)
 
 
-def write_record(events: Sequence[tuple[datetime, User, str, Any]]) -> None:
+def write_record(events: Sequence[Line]) -> None:
     """The lines of the record by the user who is at work, one event and one case each."""
     made: list[AuditEvent] = []
     subjects: list[AuditSubject] = []
-    for at, user, act, case in events:
-        who = {"user_id": user.pk, "watcher": user.agency.audit_principal, "act": act, "at": at}
-        event = AuditEvent(request_id=uuid4(), **who)
+    for at, user, act, case, through in events:
+        who = {"user_id": user.pk, "watcher": user.agency.audit_principal, "act": act, "at": at, "through": through}
+        event = AuditEvent(request_id=uuid4(), file=case, files=1, **who)
         made.append(event)
         subjects.append(AuditSubject(event_id=event.pk, case_id=case, **who))
     AuditEvent.objects.bulk_create(made, batch_size=SIZE)

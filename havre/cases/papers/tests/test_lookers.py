@@ -14,7 +14,7 @@ def test_it_says_who_by_their_work_and_in_the_words_of_the_person(paper, sign_in
     chloe.get("/people/?lens=house")
     said = paper("seen")
     assert "Caseworker Read your file On " in said and "Supervisor Read your file On " in said
-    assert "Supervisor Saw you among others in a list" in said
+    assert "Supervisor Saw your name or number among others in a list" in said
     assert "Chloé" not in said and "Tell Amina D. , or anybody here you trust." in said
 
 

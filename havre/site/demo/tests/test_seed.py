@@ -16,6 +16,7 @@ from havre.cases.screening.models import Answer, Finding, Interview
 from havre.cases.story.models import EpisodeCode
 from havre.platform.accounts.claims import acting_as
 from havre.platform.audit.models import AuditEvent
+from havre.platform.audit.unusual import findings
 from havre.site.demo import seed
 
 FILLED = (
@@ -99,3 +100,10 @@ def test_a_seeding_that_is_interrupted_leaves_nothing(personas):
         seed.seed(90, stop)
     with acting_as(personas.chloe):
         assert not Case.objects.exists()
+
+
+def test_the_auditor_has_something_to_look_into(register):
+    with acting_as(register.dao):
+        found, _whole = findings(register.dao.agency.audit_principal)
+    assert {each.rule.code for each in found} == {"many", "outside", "night", "colleague", "refused", "door", "taken"}
+    assert [each.opened for each in found if each.rule.code == "colleague"] == [1]
