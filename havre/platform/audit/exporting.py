@@ -6,7 +6,7 @@ import gzip
 import json
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
-from typing import BinaryIO, TextIO
+from typing import Any, BinaryIO, TextIO
 
 from django.db import connection
 
@@ -40,7 +40,7 @@ def _seals(out: TextIO, passed: Passed) -> tuple[int, int]:
         (many,) = cursor.fetchone()
     done, rows, upto = 0, 0, 0
     for *columns, signature in _fetched(SEALS):
-        seal = read(tuple(columns))
+        seal = read(columns)
         if seal.since > upto:
             rows += _loose(out, upto, seal.since)
         out.write(json.dumps({"batch": seal.number}) + "\n")
@@ -51,7 +51,7 @@ def _seals(out: TextIO, passed: Passed) -> tuple[int, int]:
     return done, rows + _loose(out, upto, END)
 
 
-def _fetched(statement: str) -> Iterator[tuple]:  # type: ignore[type-arg]
+def _fetched(statement: str) -> Iterator[tuple[Any, ...]]:
     with connection.chunked_cursor() as cursor:
         cursor.execute(statement)
         yield from cursor

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from hashlib import sha256
+from typing import Any
 
 from django.db import connection, connections, transaction
 
@@ -59,10 +60,11 @@ def is_late(last: Seal, watcher: int) -> bool:
         return bool(cursor.fetchone()[0])
 
 
-def read(row: tuple) -> Seal:  # type: ignore[type-arg]
+def read(row: Sequence[Any]) -> Seal:
     """The seal of a row with these columns."""
-    *facts, root, previous, key = row
-    return Seal(*facts, bytes(root), bytes(previous), bytes(key))
+    number, rows, since, upto, first, last, at, *hashes = row
+    root, previous, key = (bytes(each) for each in hashes)
+    return Seal(number, rows, since, upto, first, last, at, root, previous, key)
 
 
 def seal(*, most: int = MOST, new_key: bool = False, passed: Passed = lambda seal: None) -> int:
@@ -92,7 +94,7 @@ def _close(most: int, *, new_key: bool) -> Seal | None:
         number, previous = (before.number + 1, before.head) if before else (1, FIRST)
         made = Seal(number, tree.size, since, upto, first, last, now, tree.root(), previous, key)
         signature = keyring.provider().sign(PURPOSE, made.words.encode())
-        facts = [made.number, made.rows, made.since, made.upto, made.first_at, made.last_at, made.at]
+        facts: list[Any] = [made.number, made.rows, made.since, made.upto, made.first_at, made.last_at, made.at]
         cursor.execute(KEEP, [*facts, made.root, made.previous, made.key, signature])
     return made
 
