@@ -185,21 +185,6 @@ def reach(page, what: str) -> None:
     raise AssertionError(f"{what} is out of reach of the keyboard")
 
 
-@pytest.mark.parametrize("way", ["button", "escape"])
-def test_quick_exit_leaves_and_the_way_back_shows_nothing(walk, case, way):
-    page = walk("amina").page
-    page.goto(f"/people/{case.reference}/")
-    if way == "button":
-        page.click(".hv-exit")
-    else:
-        for _ in range(3):
-            page.keyboard.press("Escape")
-    page.wait_for_url("**/weather/")
-    page.go_back()
-    page.wait_for_load_state()
-    assert "Salam" not in page.content()
-
-
 def test_no_page_breaks_the_content_security_policy(walk, case):
     walker = walk("amina", csp=True)
     for path in ("", "people/", f"people/{case.reference}/", f"people/{case.reference}/screening/D/", "people/new/"):
