@@ -25,7 +25,7 @@ from django.urls import reverse
 
 from havre.cases.people.actions.opening import open_case
 from havre.cases.people.models import Case
-from havre.platform.accounts.claims import acting_as
+from havre.platform.accounts.claims import acting_as, token_of
 from havre.platform.accounts.founding import found_team
 from havre.platform.accounts.models import Team, User
 from havre.platform.accounts.sessions import SessionStore
@@ -210,11 +210,13 @@ def grant(fort: Fort, of: str, to: str, parts: int, level: str, purpose: str, *,
     """Whoever looks after a file lets somebody in; somebody of another agency by the person's consent to share."""
     case, user = fort.places[of].case, fort.users[of]
     until = date.today() + timedelta(days=30) if outside else None
-    with acting_as(user), connection.cursor() as cursor:
+    with keyring.held(), connection.cursor() as cursor:
+        hand_over(token_of(enter(user)))  # a session that has just begun: outside the agency nobody shares in a job
         consent = _consent(case, fort.users[to]) if outside else None
         basis = "consent" if outside else ""
         values = [case.pk, fort.users[to].principal, parts, level, purpose, consent, until, basis]
         cursor.execute('select havre."grant"(%s, %s, %s, %s, %s, %s, %s, %s)', values)
+        hand_over("")
 
 
 def _consent(case: Case, to: User) -> uuid.UUID:

@@ -16,7 +16,7 @@ from .fort import ABSENT, MARKS, NAMED, NOWHERE, Fort, undone
 # A number the pages make anew each time, or that stands in the address itself.
 PASSING = re.compile(
     rb"name=\"(?:csrfmiddlewaretoken|form_token)\" value=\"[^\"]*\"|[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}"
-    rb"|\b[0-9A-Z]{3}-[0-9A-Z]{3}\b|\b\d{4,}\b"
+    rb"|challenge&quot;: &quot;[\w-]*|\b[0-9A-Z]{3}-[0-9A-Z]{3}\b|\b\d{4,}\b"
 )
 
 

@@ -40,7 +40,7 @@ def tells(fort, answer):
     text = answer.content.decode(errors="replace")
     said = r"canary|Amina|Chlo|Balise"
     titles = re.findall(rf"<title>[^<]*(?:{said}|{fort.places['amina'].case.reference})[^<]*</title>", text)
-    return titles + re.findall(rf"(?:href|action|src|data-[a-z]+)=\"[^\"]*(?:{said})[^\"]*\"", text)
+    return titles + re.findall(rf"(?:href|action|src|data-(?:draft|to|lock|signin))=\"[^\"]*(?:{said})[^\"]*\"", text)
 
 
 @pytest.mark.parametrize("page", sorted(PAGES))

@@ -70,5 +70,11 @@ def test_nothing_is_streamed():
     assert [short(path) for path in code if "StreamingHttpResponse" in path.read_text()] == []
 
 
+def test_no_view_takes_what_is_not_a_get_for_a_form():
+    """HEAD is not GET either: only `== "POST"` acts."""
+    code = [path for path in python() if path.is_relative_to(HAVRE) and "tests" not in path.parts]
+    assert [short(path) for path in code if re.search(r"\.method (?:==|!=) \"GET\"", path.read_text())] == []
+
+
 def test_a_template_marks_nothing_as_safe():
     assert [short(path) for path in templates() if re.search(r"\|\s*safe\b|autoescape off", path.read_text())] == []

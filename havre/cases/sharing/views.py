@@ -70,7 +70,7 @@ def restrict(request: Request, reference: str) -> HttpResponse:
     """Keeps a file to named people, or opens it to the agency again."""
     case = _file(reference)
     mine = shown.Mine.of(case, request.user)
-    if request.method == "GET":
+    if request.method != "POST":
         context = {"case": case, "called": called(case), "mine": mine, "members": circle.members(case, request.user)}
         return render(request, "sharing/restrict.html", context)
     if "open" in request.POST:
