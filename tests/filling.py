@@ -75,8 +75,8 @@ def guarded() -> list[type[models.Model]]:
 
 
 def sealed_fields() -> list[SealedText]:
-    """Every sealed column there is."""
-    return [each for model in apps.get_models() for each in model._meta.concrete_fields if isinstance(each, SealedText)]
+    """Every sealed column of a guarded table."""
+    return [each for model in guarded() for each in model._meta.concrete_fields if isinstance(each, SealedText)]
 
 
 def fill(place: Place) -> None:

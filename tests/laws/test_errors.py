@@ -52,6 +52,7 @@ def made_of(name: str) -> list[dict[str, Any]]:
     """What a form needs besides what is sent; some are looked at in several shapes."""
     case, user = Case(person=Person(), owner=User(name="Gita N.")), User(name="Amina D.")
     return {
+        "AskForm": [{"user": user}],
         "AnswerForm": [{"states": ["accepted"]}],
         "BeginForm": [{"contacts": [("M0", "Arrival")]}],
         "DimensionForm": [

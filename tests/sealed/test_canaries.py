@@ -7,6 +7,7 @@ from havre.exchange import staging
 from havre.exchange.models import RegisterImport
 from havre.platform.accounts.claims import acting_as
 from havre.platform.crypto import keyring
+from havre.platform.crypto.fields import ServerText
 from havre.platform.database.policies import rows_of
 from havre.platform.permissions import Compartment
 from tests.filling import sealed_fields
@@ -29,8 +30,11 @@ def test_every_sealed_field_holds_a_canary_of_each_script(leftovers, field, djan
     part = getattr(rows_of(field.model), "compartment", None)
     who = leftovers.personas.hana if part == Compartment.HEALTH else leftovers.personas.amina
     with django_db_blocker.unblock(), standing_in(leftovers.name), acting_as(who):
-        rows = list(field.model._base_manager.all())
-        keyring.load({getattr(row, field.subject) for row in rows})
+        if isinstance(field, ServerText):  # under no key of a subject, and read by few
+            rows = list(field.model._base_manager.using("owner"))
+        else:
+            rows = list(field.model._base_manager.all())
+            keyring.load({getattr(row, field.subject) for row in rows})
         told = {getattr(row, field.attname) for row in rows}
     assert {canary.text(str(field)) for canary in leftovers.canaries} <= told
 
