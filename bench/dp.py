@@ -1,5 +1,9 @@
 """`python -m bench.dp k7|a14 --epsilon 3 --seeds 5`: the protected estimate beside its peers, by the issue's figures.
 
+`--peers 5` runs each peer as often in the same command; `--keep` writes what came to bench/results/dp.json, from which
+`python -m bench.dp_page` writes the table of docs/explanation/protected-release.md. `invented` is no benchmark: it is
+the register that settings are settled on, beside K7.
+
 Figures are those of ../shared/bench/dp/evaluate.py (checked against it by reading), in NumPy: errors at leaf level; a
 parent value is a level of its own in records (so counted as invented) and left out of tables. Seeded noise; delta is
 1/(n ln n) for every method. It compares with the truth: for the custodian only.
@@ -10,10 +14,11 @@ from __future__ import annotations
 import csv
 import gzip
 import itertools
+import json
 import math
 import os
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +26,7 @@ import click
 import numpy as np
 from numpy.typing import NDArray
 
+from bench import ground, invented
 from havre.workbench import codebook
 from havre.workbench.privacy.accountant import rho_of
 from havre.workbench.privacy.noise import source
@@ -29,14 +35,18 @@ from havre.workbench.protect.plan import Plan
 from havre.workbench.records import Coded, bounded
 
 SHARED = Path(os.environ.get("HAVRE_SHARED", Path(__file__).resolve().parents[2] / "shared"))
-FILES = {"k7": "k_anonymised_2020_7cols", "a14": "bench_a14_50k"}
+FILES = {"k7": "k_anonymised_2020_7cols", "a14": "bench_a14_50k", "a14control": "bench_a14_50k_control"}
+PAC = {"pac min": ("minimize", False), "pac min +usc": ("minimize", True), "pac unc": ("uncontrolled", False)}
 GAUSSIAN_CAP = 9
 Tables = dict[tuple[int, ...], NDArray[np.float64]]
 
 
 def load(name: str) -> Coded:
     """A benchmark file in the codes of its codebook."""
-    book = {c.name: c for c in codebook.read(SHARED / f"bench/dp/codebook_{name}.csv").columns}
+    if name == "invented":
+        return invented.register(50_000)
+    listed = SHARED / f"bench/dp/codebook_{name.removesuffix('control')}.csv"
+    book = {c.name: c for c in codebook.read(listed).columns}
     with gzip.open(SHARED / f"data/ctdc/{FILES[name]}.csv.gz", "rt") as file:
         header, *rows = csv.reader(file)
     columns = tuple(book[each] for each in header)
@@ -112,7 +122,19 @@ def ours(coded: Coded, made: Estimate) -> dict[str, float]:
         flat = np.zeros(math.prod(shape))
         flat[np.ravel_multi_index(tuple(k[leaf] for k in keys), shape)] = cells.counts[leaf]
         tables[columns] = flat
-    return figures(coded, records, tables) | {"parent only %": 100 * float(up.mean())}
+    found = figures(coded, records, tables) | {"parent only %": 100 * float(up.mean())}
+    return found | {"syn invented % k3, parents by their own": _invented(coded, made)}
+
+
+def _invented(coded: Coded, made: Estimate, length: int = 3) -> float:
+    """The share of the records' combinations that nobody has, a rare value shown as its parent being that parent."""
+    sizes, shown, nobody = [each.size for each in made.rolled], 0, 0
+    truth = np.stack([each.of(codes) for each, codes in zip(made.rolled, coded.codes, strict=True)])
+    for columns in itertools.combinations(range(len(sizes)), min(length, len(sizes))):
+        here = (table(made.records.T, sizes, columns) > 0) & recorded(sizes, columns)
+        shown += int(here.sum())
+        nobody += int((here & (table(truth, sizes, columns) == 0)).sum())
+    return 100 * nobody / max(shown, 1)
 
 
 def gaussian(coded: Coded, rho: float, seed: int) -> dict[str, float]:
@@ -132,7 +154,7 @@ def pac(coded: Coded, epsilon: float, delta: float, mode: str, reuse: bool) -> d
     """pac-synth 0.0.8: mode is its fabrication mode, `reuse` its use_synthetic_counts."""
     import pacsynth as ps  # type: ignore[import-untyped]
 
-    names = [c.name for c in coded.columns]
+    start, names = time.process_time(), [c.name for c in coded.columns]
     words = [np.array(["", *(f"v{i}" for i in range(len(c.values)))]) for c in coded.columns]
     rows = np.stack([w[codes] for w, codes in zip(words, coded.codes, strict=True)], axis=1).tolist()
     builder = ps.DpAggregateSeededParametersBuilder().reporting_length(3).epsilon(epsilon).delta(delta)
@@ -140,10 +162,12 @@ def pac(coded: Coded, epsilon: float, delta: float, mode: str, reuse: bool) -> d
     maker = ps.DpAggregateSeededSynthesizer(builder.build())
     maker.fit(ps.Dataset([names, *rows]))
     header, *made = maker.sample(len(rows))
+    spent = time.process_time() - start
     place = [header.index(name) for name in names]
     code = [{"": 0} | {f"v{i}": i + 1 for i in range(len(c.values))} for c in coded.columns]
     records = np.array([[code[c][row[p]] for row in made] for c, p in enumerate(place)])
-    return figures(coded, records, _pac_tables(maker.get_dp_aggregates(";"), names, code, levels(coded)))
+    tables = _pac_tables(maker.get_dp_aggregates(";"), names, code, levels(coded))
+    return figures(coded, records, tables) | {"CPU s": spent}
 
 
 def _pac_tables(said: dict[str, int], names: list[str], code: list[dict[str, int]], sizes: list[int]) -> Tables:
@@ -160,48 +184,64 @@ def _pac_tables(said: dict[str, int], names: list[str], code: list[dict[str, int
     return tables
 
 
-def runs(coded: Coded, epsilon: float, seeds: int, peers: int, exact: bool) -> Iterator[tuple[str, dict[str, float]]]:
-    """Each method's figures, a run at a time, with its CPU seconds."""
+def ran(method: str, coded: Coded, epsilon: float, seed: int, exact: bool) -> dict[str, float]:
+    """The figures of one run of a method; CPU seconds are without the comparison."""
     people = coded.codes.shape[1]
     delta = 1 / (people * math.log(people))
-    rho = rho_of(epsilon, delta)
-    for seed in range(1, seeds + 1):
-        start = time.process_time()
+    rho, start = rho_of(epsilon, delta), time.process_time()
+    if method == "havre":
         made = estimate(coded, rho, source(None if exact else seed), Plan(len(coded.columns), coded.cap))
         spent = time.process_time() - start
-        yield "havre", ours(coded, made) | {"CPU s": spent, "order": made.order}
-    for seed in range(1, peers + 1):
-        yield "Gaussian", gaussian(coded, rho, seed)
-        for mode, reuse in (("minimize", False), ("minimize", True), ("uncontrolled", False)):
-            start = time.process_time()
-            found = pac(coded, epsilon, delta, mode, reuse)
-            yield (
-                f"pac {mode[:3]}{' +usc' if reuse else ''}",
-                found | {"CPU s with measuring": time.process_time() - start},
-            )
+        return ours(coded, made) | {"CPU s": spent, "order": made.order}
+    if method == "Gaussian":
+        return gaussian(coded, rho, seed)
+    return pac(coded, epsilon, delta, *PAC[method])
+
+
+def summary(each: Sequence[dict[str, float]]) -> dict[str, Any]:
+    """Means, and the least and most of the runs."""
+    values = {key: [one[key] for one in each] for key in each[0]}
+    spread = {key: [round(min(of), 5), round(max(of), 5)] for key, of in values.items()}
+    return {"runs": len(each), "mean": {key: round(float(np.mean(of)), 5) for key, of in values.items()}} | {
+        "from to": spread
+    }
+
+
+def keep(name: str, method: str, found: dict[str, Any]) -> None:
+    """Written beside what is there of other files and methods, with the commit and the day of each."""
+    file = ground.RESULTS / "dp.json"
+    kept = json.loads(file.read_text()) if file.exists() else {}
+    kept.setdefault(name, {})[method] = {"commit": ground.commit(), "on": ground.today()} | found
+    file.write_text(json.dumps(kept, indent=1, sort_keys=True) + "\n")
+
+
+def sampled(coded: Coded, people: int) -> Coded:
+    """So many of the records, always the same."""
+    chosen = np.random.default_rng(7).choice(coded.codes.shape[1], people, replace=False)
+    return Coded(coded.columns, coded.codes[:, chosen], coded.cap)
 
 
 @click.command()
-@click.argument("name", type=click.Choice(sorted(FILES)))
+@click.argument("name", type=click.Choice([*sorted(FILES), "invented"]))
 @click.option("--epsilon", default=3.0)
 @click.option("--seeds", default=5)
 @click.option("--peers", default=0, help="Runs of each peer.")
 @click.option("--people", default=0, help="A sample of so many (small registers).")
 @click.option("--exact", is_flag=True, help="OpenDP's noise, as in a release, instead of seeds.")
-def main(name: str, epsilon: float, seeds: int, peers: int, people: int, exact: bool) -> None:
+@click.option("--keep", "kept", is_flag=True, help="Write the means to bench/results/dp.json.")
+def main(name: str, epsilon: float, seeds: int, peers: int, people: int, exact: bool, kept: bool) -> None:
     """Means over the runs of each method."""
-    coded = load(name)
-    if people:
-        chosen = np.random.default_rng(7).choice(coded.codes.shape[1], people, replace=False)
-        coded = Coded(coded.columns, coded.codes[:, chosen], coded.cap)
-    found: dict[str, list[dict[str, float]]] = {}
-    for method, figure in runs(coded, epsilon, seeds, peers, exact):
-        found.setdefault(method, []).append(figure)
-    for method, each in found.items():
-        print(f"{method} ({len(each)} runs, {name}, epsilon {epsilon:g}, n {coded.codes.shape[1]})")
-        for key in each[0]:
-            values = [one[key] for one in each]
-            print(f"  {key:24} {np.mean(values):9.4f}  ({min(values):.4f} to {max(values):.4f})")
+    coded = sampled(load(name), people) if people else load(name)
+    label = f"{name} {epsilon:g}" + (f" of {people}" if people else "")
+    for method, many in (("havre", seeds), *((peer, peers) for peer in ("Gaussian", *PAC))):
+        if not many:
+            continue
+        found = summary([ran(method, coded, epsilon, seed, exact) for seed in range(1, many + 1)])
+        print(f"{method} ({many} runs, {label}, n {coded.codes.shape[1]})")
+        for key, mean in found["mean"].items():
+            print("  {:40} {:9.4f}  ({:.4f} to {:.4f})".format(key, mean, *found["from to"][key]), flush=True)
+        if kept:
+            keep(label, method + (", exact noise" if exact and method == "havre" else ""), found)
 
 
 if __name__ == "__main__":
