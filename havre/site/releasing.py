@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from havre.workbench.privacy.counted import Account
     from havre.workbench.protect.release import Done
     from havre.workbench.protect.trial import Custody
+    from havre.workbench.reading import Reading
 
 
 @research.command()
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 @click.option("--delta", type=float, default=1e-6, show_default=True, help="Chance that the promise fails, at most.")
 @click.option("--order", default=3, show_default=True, help="Columns of the longest combination, from 1 to 3.")
 @click.option("--cap", type=int, help="Most recorded answers a record keeps; default: all.")
+@click.option("--zeros", type=IN, help="CSV of pairs of answers that no record can have, each with its source.")
 @click.option("--budget", type=float, help="Epsilon to open a new ledger with; default: that of this run.")
 @click.option("--engine", type=click.Choice(["codes", "duckdb", "spark"]), default="codes", show_default=True)
 @click.option(
@@ -52,6 +55,7 @@ def release(file: Path, book: Path, many: tuple[str, ...], out: Path, **given: A
     if found.shortened:
         click.echo(f"{found.shortened:,} records had more than {given['cap']} answers and lost some.", err=True)
     custody = _custody(given, known, many)
+    known = _with_zeros(known, given["zeros"], found)
     with bars() as passed:
         done = releases.release(found, known, asked, out, account, custody, passed)
     _say(out, done)
@@ -69,6 +73,13 @@ def _custody(given: dict[str, Any], known: Codebook, many: tuple[str, ...]) -> C
                 given["control"], known, cap=given["cap"], many=many, complete=False, passed=passed
             ).coded
     return Custody(control, given["quasi"], given["secret"])
+
+
+def _with_zeros(book: Codebook, path: Path | None, read: Reading) -> Codebook:
+    """The codebook with the structural zeros of a file; the columns are public, no record is looked at."""
+    from havre.workbench import zeros
+
+    return book if path is None else replace(book, zeros=zeros.read(path, read.coded.columns))
 
 
 def _account(given: dict[str, Any]) -> Account | None:
@@ -96,7 +107,8 @@ def _of(path: Path) -> str:
 def _digest(file: Path, book: Path, many: tuple[str, ...], given: dict[str, Any]) -> str:
     """By which the same run is known again after a crash: file, codebook, and all settings that change the figures."""
     settings = {name: given[name] for name in ("epsilon", "delta", "order", "cap", "seed")}
-    told = json.dumps([_of(file), _of(book), sorted(many), settings], sort_keys=True)
+    zeros = [] if given["zeros"] is None else [_of(given["zeros"])]
+    told = json.dumps([_of(file), _of(book), sorted(many), settings, *zeros], sort_keys=True)
     return hashlib.sha256(told.encode()).hexdigest()
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from havre.workbench.records import MOST, Column
+from havre.workbench.records import MOST, Column, Zero
 from havre.workbench.refusal import all_of, refuse
 from havre.workbench.text import finer_than_a_year, rows
 
@@ -16,12 +16,13 @@ KNOWN = (*NEEDED, "parent", "label_en", "label_fr")
 
 @dataclass(frozen=True)
 class Codebook:
-    """What is public of a file: its columns, the parent of each value and group, labels, and remarks on reading."""
+    """What is public of a file: its columns, the parent of each value and group, labels, remarks, structural zeros."""
 
     columns: tuple[Column, ...]
     above: Mapping[tuple[str, str], str]
     labels: Mapping[tuple[str, str], tuple[str, str]]
     notes: tuple[str, ...] = ()
+    zeros: tuple[Zero, ...] = ()
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -33,12 +33,24 @@ class Column:
 
 
 @dataclass(frozen=True)
+class Zero:
+    """Two answers that no record can have together, and who says so: public, fixed before the file is read."""
+
+    column: str
+    value: str
+    other_column: str
+    other_value: str
+    source: str
+
+
+@dataclass(frozen=True)
 class Coded:
     """The records of a file: `codes` is (columns, persons), at most `cap` codes of a person are not 0."""
 
     columns: tuple[Column, ...]
     codes: Codes
     cap: int
+    zeros: tuple[Zero, ...] = ()
 
     @property
     def sizes(self) -> tuple[int, ...]:

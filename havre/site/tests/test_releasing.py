@@ -92,6 +92,25 @@ def test_without_a_ledger_nobody_counts(typed, home):
     assert json.loads((home / "out" / "report.json").read_text())["first"][0].startswith("Nobody counts")
 
 
+def test_structural_zeros_are_told_with_their_source_and_checked_first(typed, home):
+    (home / "zeros.csv").write_text("column,value,other_column,other_value,source\nsex,f,form,hats,hearsay\n")
+    done = typed(f"{LINE} {COUNTED} --zeros zeros.csv --out out")
+    assert done.exit_code == 1 and done.stderr.strip().endswith(
+        "zeros.csv:2: the codebook lists no value 'hats' for 'form'"
+    )
+    assert left(home) == {"zeros.csv"}
+    (home / "zeros.csv").write_text("column,value,other_column,other_value,source\nsex,f,form,labour,hearsay\n")
+    assert typed(f"{LINE} --zeros zeros.csv --out out").exit_code == 0
+    document = json.loads((home / "out" / "report.json").read_text())
+    assert document["structural zeros"][0]["source"] == "hearsay"
+    assert "hearsay" in (home / "out" / "report.html").read_text()
+    assert not [
+        row
+        for row in (home / "out" / "aggregates.csv").read_text().splitlines()
+        if {"sex=f", "form=labour"} <= set(row.split(",")[0].split(";"))
+    ]
+
+
 def test_answers_in_one_cell_become_yes_and_no(typed, home):
     rows = people(1).splitlines()
     (home / "people.csv").write_text(

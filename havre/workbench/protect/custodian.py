@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from havre.workbench import zeros
 from havre.workbench.counting.fast import dense
 from havre.workbench.protect import custodian_words as words
 from havre.workbench.protect import page
@@ -19,7 +20,7 @@ from havre.workbench.protect.page import number, percent
 from havre.workbench.protect.plan import Set
 from havre.workbench.protect.trial import Custody, Trial, rolled_codes
 from havre.workbench.reading import Reading
-from havre.workbench.records import Codes
+from havre.workbench.records import Coded, Codes
 from havre.workbench.risk import FALSE, KS, LOUD, Figure, Risk, alone, k_map
 from havre.workbench.threshold.tables import columns_of
 
@@ -219,6 +220,7 @@ def _people(lang: int, known: Known) -> Rows:
     rows: Rows = [
         (words.RECORDS[lang], number(lang, coded.codes.shape[1])),
         (words.SHORTENED[lang], number(lang, known.read.shortened)),
+        (words.BROKEN[lang], number(lang, _broken(known.read.coded))),
         (words.ALONE[lang], percent(lang, alone(coded.codes))),
     ]
     if known.custody.quasi:
@@ -253,3 +255,8 @@ def _worst(lang: int, known: Known) -> Rows:
     worst = sorted((each for each in known.off if each.truth >= enough), key=lambda each: -each.share)[:WORST]
     names = known.read.coded.columns
     return [_line(lang, " × ".join(names[c].name for c in each.columns), [each]) for each in worst]
+
+
+def _broken(coded: Coded) -> int:
+    """How many records break a structural zero."""
+    return int(zeros.without(coded.codes, zeros.impossible(coded.columns, coded.zeros))[1].sum())

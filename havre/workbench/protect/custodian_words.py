@@ -122,6 +122,10 @@ UNIQUE = (
     " ressembler à quelqu’un par hasard\u00a0: ce qui en arrive à des personnes de l’extérieur en est la mesure.",
 )
 RECORDS = ("Records in the file", "Dossiers du fichier")
+BROKEN = (
+    "Records with a pair of answers declared impossible: neither of the two was counted",
+    "Dossiers portant deux réponses déclarées incompatibles\u00a0: aucune des deux n’a été comptée",
+)
 SHORTENED = ("Records that lost answers to the cap", "Dossiers que la limite a écourtés")
 ALONE = ("Records that no other is like", "Dossiers que nul autre n’égale")
 ALONE_BY = ("… by {names} alone", "… selon {names} seulement")

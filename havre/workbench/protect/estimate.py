@@ -12,6 +12,7 @@ from havre.workbench.counting import Dense
 from havre.workbench.counting.fast import dense
 from havre.workbench.privacy.noise import Draw
 from havre.workbench.progress import Passed, quiet
+from havre.workbench.protect.clearing import clear
 from havre.workbench.protect.fit import Codes, Floats
 from havre.workbench.protect.measure import Measures, measure, says
 from havre.workbench.protect.plan import Plan, Set
@@ -52,8 +53,8 @@ def estimate(
 
 def from_measures(measures: Measures, plan: Plan, passed: Passed = quiet) -> Estimate:
     """The records that fit the noisy cells best, and the tables counted from them."""
-    rows, weights = grow(measures, plan, passed)
-    counts = whole(rows, weights, round(max(measures.total, 0)))
+    rows, weights = clear(*grow(measures, plan, passed), measures, plan, passed)
+    counts = whole(rows, weights, round(max(measures.total, 0)), measures.tables)
     rows, counts = rows[:, counts > 0], counts[counts > 0]
     tables = {each: _cells(rows, counts, each, measures, plan) for each in measures.tables}
     records = np.repeat(rows, counts, axis=1).T

@@ -184,6 +184,7 @@ def as_document(facts: Facts, first: Sequence[str], digests: Mapping[str, str]) 
             "rho": promise.rho, "columns": promise.plan.columns, "cap": promise.plan.cap,
             "order asked": promise.plan.order, "ledger": promise.head or None, "cohort": promise.cohort or None,
         },
+        "structural zeros": [vars(each) for each in facts.book.zeros],
         "steps": [vars(step) for step in facts.steps],
         "digests": dict(digests),
         "people": {"noisy": facts.people, "sd": round(facts.people_sd, 2), "synthetic records": facts.records},

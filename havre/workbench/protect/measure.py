@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from havre.workbench import zeros
 from havre.workbench.counting import Dense
 from havre.workbench.counting.fast import dense
 from havre.workbench.privacy.noise import Draw
 from havre.workbench.protect.plan import TOTAL, VALUES, Plan, Set, sigma
 from havre.workbench.protect.rolling import Rolled, roll
 from havre.workbench.records import Coded
+from havre.workbench.zeros import Impossible
 
 Floats = NDArray[np.float64]
 Codes = NDArray[np.uint16]
@@ -38,6 +40,7 @@ class Measures:
     order: int
     rolled: tuple[Rolled, ...]
     tables: Mapping[Set, Measured]
+    zeros: Impossible  # of pairs of rolled-up codes
 
     @property
     def sizes(self) -> list[int]:
@@ -46,7 +49,12 @@ class Measures:
 
 
 def measure(coded: Coded, rho: float, draw: Draw, plan: Plan, count: Dense = dense) -> Measures:
-    """Three steps that cost rho together: the number of records, each value by itself, and the tables."""
+    """Three steps that cost rho together: the number of records, each value by itself, and the tables.
+
+    An answer that breaks a structural zero is not counted, and what cannot be is not measured.
+    """
+    pairs = zeros.impossible(coded.columns, coded.zeros)
+    coded = replace(coded, codes=zeros.without(coded.codes, pairs)[0])
     spread = sigma(1.0, rho * TOTAL)
     total = float(coded.codes.shape[1] + draw(1, spread)[0])
     order = plan.affordable(total, rho)
@@ -54,14 +62,15 @@ def measure(coded: Coded, rho: float, draw: Draw, plan: Plan, count: Dense = den
     rolled = tuple(roll(column, look.noisy[1:], look.sd[1]) for column, look in zip(coded.columns, looks, strict=True))
     codes = np.stack([each.of(codes) for each, codes in zip(rolled, coded.codes, strict=True)])
     sizes = [each.size for each in rolled]
+    pairs = zeros.rolled(pairs, [each.new for each in rolled], sizes)
     tables: dict[Set, Measured] = {}
     for length in range(1, order + 1):
         tables |= _tables(
-            weighted(codes, sizes, length, plan, count), length, rho * plan.share(order, length), draw, plan
+            weighted(codes, sizes, length, plan, count), length, rho * plan.share(order, length), draw, plan, pairs
         )
     for column, look in enumerate(looks):
         tables[(column,)] = _pooled(tables[(column,)], look, rolled[column])
-    return Measures(total, spread, order, rolled, tables)
+    return Measures(total, spread, order, rolled, tables, pairs)
 
 
 def _first_look(coded: Coded, rho: float, draw: Draw, plan: Plan, count: Dense) -> list[Measured]:
@@ -114,14 +123,25 @@ def all_recorded(shape: tuple[int, ...]) -> NDArray[np.bool_]:
     return found
 
 
+def within(each: Set, shape: tuple[int, ...], pairs: Impossible) -> NDArray[np.bool_]:
+    """Which cells of a table hold a pair that cannot be."""
+    found = np.zeros(shape, dtype=np.bool_)
+    for (first, second), table in pairs.items():
+        if first in each and second in each:
+            ends = each.index(first), each.index(second)
+            found |= table.reshape([shape[axis] if axis in ends else 1 for axis in range(len(each))])
+    return found
+
+
 def _tables(
-    counted: Mapping[Set, NDArray[np.int64]], length: int, rho: float, draw: Draw, plan: Plan
+    counted: Mapping[Set, NDArray[np.int64]], length: int, rho: float, draw: Draw, plan: Plan, pairs: Impossible
 ) -> dict[Set, Measured]:
     """The tables of one length with their noise, in persons."""
     spread = sigma(plan.sensitivity(length), rho)
     found = {}
     for each, counts in sorted(counted.items()):
         known = np.ones(counts.shape, dtype=np.bool_) if plan.full else all_recorded(counts.shape)
+        known &= ~within(each, counts.shape, pairs)
         noisy = np.zeros(counts.shape)
         noisy[known] = (counts[known] + draw(int(known.sum()), spread)) / plan.unit
         found[each] = Measured(noisy, np.broadcast_to(np.float64(spread / plan.unit), counts.shape), known)

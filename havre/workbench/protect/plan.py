@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from itertools import combinations
 
 Set = tuple[int, ...]
-TOTAL, VALUES = 0.01, 0.05  # shares of rho: the number of records; the first look at each value
-SHARES = {1: (1.0,), 2: (0.3, 0.7), 3: (0.15, 0.2, 0.65)}  # of what is left, by length of combination
+TOTAL, VALUES = 0.01, 0.16  # shares of rho: the number of records; the first look at each value
+SHARES = {1: (1.0,), 2: (0.3, 0.7), 3: (0.05, 0.3, 0.65)}  # of what is left, by length of combination
 NARROW = 9  # columns: up to so many, "not recorded" is measured as a level like any other
 REACH = (9, 7, 5)  # recorded attributes up to which a person counts in full, by length
 UNIT = 64  # a person's say is a whole number of so many parts

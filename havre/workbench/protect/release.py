@@ -6,7 +6,7 @@ import csv
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 from math import prod
 from pathlib import Path
@@ -78,7 +78,7 @@ def release(
 
     With `custody`, custodian.html says what attacks find: on a rehearsal before the charge where no control is given.
     """
-    rho, coded = asked.check(), read.coded
+    rho, coded = asked.check(), replace(read.coded, zeros=book.zeros)
     _check_cells(coded.columns, asked.order)
     plan, draw = _plan(coded, asked.order), noise.source(asked.seed)
     count = counting.dense_by(asked.engine)
@@ -102,7 +102,7 @@ def release(
         write(run.folder, made, told, coded.columns, asked)
         if custody.control is not None:
             trial = trials.against(made, coded, custody, passed)
-        custodian.write(run.folder / "custodian.html", read, made, promise, custody, trial)
+        custodian.write(run.folder / "custodian.html", replace(read, coded=coded), made, promise, custody, trial)
     return Done(told, run.finished)
 
 

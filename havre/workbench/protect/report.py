@@ -173,4 +173,16 @@ def _made(facts: Facts, lang: int) -> str:
         "records": number(lang, facts.records), "version": __version__, "head": promise.head or "–",
     }  # fmt: skip
     told = [text.format(**filled) for text in words.MADE[lang]]
-    return page.section(words.MADE_HEAD[lang], page.paragraphs(*told) + page.table(words.MADE_COLUMNS[lang], rows))
+    told += [words.ZEROS[lang]] * bool(facts.book.zeros)
+    return page.section(
+        words.MADE_HEAD[lang], page.paragraphs(*told) + _zeros(facts, lang) + page.table(words.MADE_COLUMNS[lang], rows)
+    )
+
+
+def _zeros(facts: Facts, lang: int) -> str:
+    """The structural zeros, each with its source."""
+    declared = facts.book.zeros
+    rows = [
+        (f"{each.column} = {each.value} × {each.other_column} = {each.other_value}", each.source) for each in declared
+    ]
+    return page.table(words.ZEROS_COLUMNS[lang], rows) if rows else ""

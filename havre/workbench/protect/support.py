@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from havre.workbench.progress import FITTING, Passed, quiet
+from havre.workbench.protect.clearing import ROUNDS
 from havre.workbench.protect.fit import Codes, Floats, cells, fit
 from havre.workbench.protect.measure import Measured, Measures
 from havre.workbench.protect.plan import Plan, Set
@@ -17,7 +18,6 @@ LIGHTEST = 0.05  # sd of the longest tables: partial records below it, and below
 LEAST = 0.0  # sd: a cell of recorded values must be above it
 MOST = 100_000  # candidates a column
 STEPS, LAST = 120, 600
-DOUBTED, ROUNDS = 0.4, (240, 240, 600)  # sd: records in a longest cell estimated below it go; steps after each time
 
 
 def grow(measures: Measures, plan: Plan, passed: Passed = quiet) -> tuple[Codes, Floats]:
@@ -40,23 +40,7 @@ def grow(measures: Measures, plan: Plan, passed: Passed = quiet) -> tuple[Codes,
         weights = fit(cells(rows, recorded, sets, measures, plan), weights, LAST if last else STEPS)
         keep = weights > (0 if last else lightest)
         rows, weights = rows[:, keep], weights[keep]
-    for number, steps in enumerate(ROUNDS):
-        passed(FITTING, len(order) + number, len(order) + len(ROUNDS))
-        rows, weights = _cleared(rows, weights, steps, measures, plan)
     return rows, weights
-
-
-def _cleared(rows: Codes, weights: Floats, steps: int, measures: Measures, plan: Plan) -> tuple[Codes, Floats]:
-    """The records without those in a cell of the longest length that the estimate itself hardly fills, fitted again."""
-    recorded = (rows != 0).sum(axis=0).astype(float)
-    longest = cells(rows, recorded, [each for each in measures.tables if len(each) == measures.order], measures, plan)
-    doubtful = (longest.by_cell @ weights < DOUBTED).astype(np.float32)
-    keep = longest.by_record @ doubtful == 0
-    if not keep.any():
-        return rows, weights
-    rows, recorded = rows[:, keep], recorded[keep]
-    weights = fit(cells(rows, recorded, list(measures.tables), measures, plan), weights[keep], steps)
-    return rows[:, weights > 0], weights[weights > 0]
 
 
 def _rates(measures: Measures) -> list[float]:
@@ -81,6 +65,9 @@ def _candidates(
         good &= fits[at] if others else fits
         on = np.flatnonzero(np.all([rows[c] != 0 for c in others], axis=0)) if others else np.arange(count)
         least[on] = np.minimum(least[on], noisy[tuple(rows[c][on] for c in others)] if others else noisy)
+    for (one, other), never in measures.zeros.items():
+        if column in (one, other) and (one in done or other in done):
+            good &= ~(never[rows[one]] if column == other else never.T[rows[other]])
     good[:, 0] = True
     first = _first_weights(least, good, weights)
     parent, code = np.nonzero(good)

@@ -196,6 +196,14 @@ MADE = (
         "Empreinte du registre après le débit\u00a0: {head}",
     ),
 )
+ZEROS = (
+    "These pairs of answers were declared impossible before the file was read. They were not measured, no published "
+    "record or table has one, and where a record had one, neither of the two answers was counted.",
+    "Ces paires de réponses ont été déclarées incompatibles avant la lecture du fichier. Elles n’ont pas été mesurées, "
+    "aucun enregistrement ni tableau publié n’en porte, et là où un dossier en portait une, aucune des deux réponses "
+    "n’a été comptée.",
+)
+ZEROS_COLUMNS = (("Declared impossible", "Source"), ("Déclarées incompatibles", "Source"))
 MADE_COLUMNS = (
     ("Measured", "A person changes it by (L2)", "sd of noise, persons", "Mean error", "ρ"),
     ("Mesure", "Une personne y change (L2)", "Écart-type du bruit, personnes", "Erreur moyenne", "ρ"),

@@ -24,7 +24,7 @@ from havre.workbench.protect import measure as measuring
 from havre.workbench.protect import plan as plans
 from havre.workbench.protect.measure import Measures, measure, weighted
 from havre.workbench.protect.plan import Plan
-from havre.workbench.records import Coded, Column, bounded
+from havre.workbench.records import Coded, Column, Zero, bounded
 
 EPSILON, DELTA = 2.0, 0.01
 COLUMNS, CAP = 4, 3
@@ -82,6 +82,7 @@ class Way:
     kept: int = CAP
     shrunk: float = 1.0
     uncharged: int = 0  # the length of tables that nobody charged
+    zeros: tuple[Zero, ...] = ()
 
     def rho(self) -> float:
         """What is spent when rho is what was charged."""
@@ -91,6 +92,7 @@ class Way:
 
 WAYS = {
     "as it is": Way(),
+    "a zero that she breaks": Way(zeros=(Zero("c1", "b", "c2", "b", "invented"),)),
     "noise halved": Way(shrunk=2.0),
     "cap off by one": Way(plan=OneMore(COLUMNS, CAP, fixed=True), kept=CAP + 1),
     "triples not charged": Way(uncharged=3),
@@ -98,14 +100,14 @@ WAYS = {
 }
 
 
-def register(canary: bool, kept: int) -> Coded:
+def register(canary: bool, kept: int, zeros: tuple[Zero, ...] = ()) -> Coded:
     """Twenty people who all answer alike and, perhaps, one who answers everything otherwise."""
     codes = np.ones((COLUMNS, 20 + canary), dtype=np.uint16)
     codes[0] = 0
     if canary:
         codes[:, -1] = 2
     columns = tuple(Column(f"c{number}", ("a", "b"), (-1, -1), ()) for number in range(COLUMNS))
-    return Coded(columns, bounded(codes, kept)[0], CAP)
+    return Coded(columns, bounded(codes, kept)[0], CAP, zeros)
 
 
 def vector(measures: Measures) -> tuple[Any, Any]:
@@ -146,7 +148,7 @@ def tried(way: Way, runs: int, seed: int) -> Found:
 
     The scale of the score, and so the thresholds, come from runs of their own that are the same for every seed.
     """
-    people, rho = [register(canary, way.kept) for canary in (False, True)], way.rho()
+    people, rho = [register(canary, way.kept, way.zeros) for canary in (False, True)], way.rho()
     (without, sd), (with_her, _sd) = (vector(measure(each, rho, Silent(), way.plan)) for each in people)
     weight = (with_her - without) / sd**2
 

@@ -12,8 +12,12 @@ def test_nobody_is_told_apart_more_often_than_promised():
     assert 0.5 < audit("as it is", 2_500) < EPSILON
 
 
+def test_who_breaks_a_structural_zero_is_no_easier_to_tell_apart():
+    assert audit("a zero that she breaks", 1_500) < EPSILON
+
+
 @pytest.mark.parametrize(
-    ("fault", "runs"), [("noise halved", 2_500), ("cap off by one", 6_000), ("single values not charged", 500)]
+    ("fault", "runs"), [("noise halved", 2_500), ("cap off by one", 6_000), ("single values not charged", 1_500)]
 )
 def test_a_planted_fault_is_found(fault, runs):
     assert audit(fault, runs) > EPSILON
