@@ -59,6 +59,11 @@ def test_the_secret_leaves_the_address_at_once_and_is_in_no_request_but_the_form
     assert not [each.url for each in asked if secret in str(each.headers)]
     assert [each.url for each in asked if secret in (each.post_data or "")] == [page.url]
     assert User.objects.get(login="juno").is_active
+    page.get_by_role("link", name="Sign in").click()
+    page.get_by_label("Login").fill("juno")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Your password needs a second key")
 
 
 def test_without_script_the_link_is_pasted(chromium, link):

@@ -28,7 +28,7 @@ def frame(case: Case, **more: Any) -> dict[str, Any]:
 def colleagues(case: Case, user: User, *others: User, part: Compartment = Compartment.FACTS) -> list[User]:
     """Who may be named as looking after something: whoever works with the person and reaches that part of the file."""
     there = [each.principal for each in circle.rows_of(case) if each.compartments & part]
-    found = User.objects.filter(principal__in=there).order_by("name")
+    found = User.objects.filter(principal__in=there, is_active=True).order_by("name")
     return list(dict.fromkeys([user, case.owner, *found, *others]))
 
 

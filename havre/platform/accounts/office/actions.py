@@ -92,6 +92,12 @@ def move(user: User, *, by: User, roles: Iterable[str], team: Team | None = None
     notices.mail_soon()
 
 
+@action("account.address", needs=WRITE)
+def keep_address(user: User, *, by: User, address: str) -> None:
+    """Where this colleague gets mail from now on; empty: nowhere."""
+    notices.keep_address(user, address)
+
+
 @action("account.suspend", needs=WRITE)
 def suspend(user: User, *, by: User) -> None:
     """This colleague reaches nothing from the next statement on."""

@@ -72,7 +72,20 @@ def _said(code: str) -> str:
     return f"{ROLES[code].title} · {ROLES[code].sentence}"
 
 
-class InviteForm(PlaceForm):
+class AddressForm(Form):
+    """Where somebody gets mail."""
+
+    address = forms.EmailField(
+        label=_("Mail address"),
+        required=False,
+        max_length=200,
+        help_text=_("For mails that say only that something waits. It is kept sealed."),
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+        error_messages={"invalid": _("This is no mail address. Check it, or leave it empty.")},
+    )
+
+
+class InviteForm(AddressForm, PlaceForm):
     """Somebody new."""
 
     name = NameField(
@@ -93,14 +106,6 @@ class InviteForm(PlaceForm):
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}),
     )
     language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES, widget=forms.RadioSelect)
-    address = forms.EmailField(
-        label=_("Mail address"),
-        required=False,
-        max_length=200,
-        help_text=_("For mails that say only that something waits. It is kept sealed."),
-        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
-        error_messages={"invalid": _("This is no mail address. Check it, or leave it empty.")},
-    )
     field_order = ("name", "login", "roles", "team", "language", "address")
 
 

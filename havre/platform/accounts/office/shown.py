@@ -34,7 +34,7 @@ TITLES: dict[str, tuple[Promise, str]] = {
     "account.move": (gettext_lazy("Roles or team changed"), "arrow-forward-up"),
     "account.suspend": (gettext_lazy("Suspended"), "lock"),
     "account.let_back": (gettext_lazy("Opened again"), "door-enter"),
-    "account.reset_factors": (gettext_lazy("Second factor taken away"), "key"),
+    "account.reset_factors": (gettext_lazy("Second key taken away"), "key"),
     "account.remove": (gettext_lazy("Removed"), "circle-off"),
 }
 

@@ -10,6 +10,7 @@ urlpatterns = [
     path("accounts/teams/<uuid:pk>/", views.team, name="team"),
     path("accounts/teams/<uuid:pk>/end/", views.team_end, name="team_end"),
     path("accounts/<uuid:pk>/", views.one, name="one"),
+    path("accounts/<uuid:pk>/address/", views.address, name="address"),
     path("accounts/<uuid:pk>/roles/", views.move, name="move"),
     path("accounts/<uuid:pk>/invitation/", views.invite_again, name="invite_again"),
     path("accounts/<uuid:pk>/factors/", views.reset_factors, name="reset_factors"),

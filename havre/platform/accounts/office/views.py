@@ -22,7 +22,7 @@ from havre.platform.ui.pages import page, public
 from havre.platform.ui.requests import Request, Visit
 
 from . import actions, mail, shown, tokens
-from .forms import WORTHLESS, InviteForm, PlaceForm, TeamForm, WelcomeForm
+from .forms import WORTHLESS, AddressForm, InviteForm, PlaceForm, TeamForm, WelcomeForm
 
 READ, WRITE = Permission.ACCOUNTS_READ, Permission.ACCOUNTS_WRITE
 BOTH = ("GET", "POST")
@@ -71,7 +71,7 @@ def _invited(request: Request, form: InviteForm, names: dict[str, Any]) -> tuple
 def _told(request: Request, user: User, secret: str, address: str) -> HttpResponse:
     """The link, once; mailed too where there is an address and a mail server."""
     if address:
-        notices.keep_address(user, address)
+        actions.keep_address(user, by=request.user, address=address)
     link = tokens.link(request, secret)
     sent = mail.send(address, link, user.language) if address and mail.set_up() else None
     return render(request, "accounts/invited.html", {"one": user, "link": link, "sent": sent})
@@ -102,6 +102,19 @@ def move(request: Request, pk: UUID) -> HttpResponse:
             return redirect("accounts:one", pk)
     context = {"form": form, "one": user, "files": bool(shown.files_remain([user]))}
     return render(request, "accounts/move.html", context, status=422 if form.errors else 200)
+
+
+@page(needs=WRITE, methods=BOTH)
+@confirmed
+def address(request: Request, pk: UUID) -> HttpResponse:
+    """Where a colleague gets mail."""
+    user = _colleague(request, pk)
+    form = AddressForm(_sent(request), initial={"address": notices.address_of(user)})
+    if request.method == "POST" and form.is_valid():
+        actions.keep_address(user, by=request.user, address=form.cleaned_data["address"])
+        return redirect("accounts:one", pk)
+    context = {"form": form, "one": user}
+    return render(request, "accounts/address.html", context, status=422 if form.errors else 200)
 
 
 @page(needs=WRITE, methods=("POST",))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from django.db import connection
 
 from havre.platform.notices.tests.post import Post
 from havre.platform.notices.tests.post import office as post_office
@@ -50,6 +51,18 @@ def test_the_address_is_kept_and_a_new_link_goes_there_too(office, post, persona
     office.post(f"/accounts/{named('juno').pk}/invitation/")
     assert [mail["To"] for mail in post.mails()] == [WHO, WHO]
     assert len({re.search(r"#([\w-]{43})", mail.get_payload(decode=True).decode())[1] for mail in post.mails()}) == 2
+
+
+def test_the_address_of_a_colleague_is_changed_and_stands_in_no_table_as_it_is_written(office, personas):
+    where = f"/accounts/{personas.gita.pk}/address/"
+    assert office.post(where, {"address": "no address"}).status_code == 422
+    assert office.post(where, {"address": WHO}).status_code == 302 and WHO in office.get(where).content.decode()
+    with connection.cursor() as cursor:
+        cursor.execute("select count(*) from notices_mailaddress m where m::text like %s", [f"%{WHO}%"])
+        assert cursor.fetchone() == (0,)
+    office.post(where, {"address": ""})
+    assert WHO not in office.get(where).content.decode()
+    assert office.get(f"/accounts/{personas.boris.pk}/address/").status_code == 404
 
 
 def test_without_a_mail_server_the_link_is_shown_alone(office, settings):
