@@ -11,6 +11,6 @@ NOTICES = {
         _("A colleague may see everyone in the agency’s care from now on. If nobody told you, ask your administrator.")
     ),
     "account.factors_reset": Kind(
-        _("An administrator took away what you sign in with beside your password. If you did not ask for it, say so.")
+        _("An administrator took away your second key. If you did not ask for it, say so.")
     ),
 }
