@@ -59,6 +59,7 @@ class Grants(RuleBasedStateMachine):
         self.stage = Stage(self.town.world, self.asked)
         self.stage.own("set local timezone = 'UTC'")
         self.stage.own("update accounts_session set confirmed = clock_timestamp()")
+        self.stage.own("delete from glass_breakglass")  # each table was filled
         for fault in self.faults:
             self.stage.own(fault)
         self.model: Model = self.town.told()
@@ -142,7 +143,7 @@ class Grants(RuleBasedStateMachine):
         self._give(name, file, Offer(to, parts, False, lasting, draw.random() < 0.5, yes))
 
     def _onward(self, name: str, file: str) -> list[Grant]:
-        return [each for each in self.model.mine(name, file) if each.onward]
+        return [each for each in self.model.mine(name, file) if each.onward or each.emergency]
 
     def _likely_recipient(self, file: str) -> Principal:
         """Somebody of an agency the person said yes to, or a colleague."""
@@ -312,6 +313,25 @@ class Grants(RuleBasedStateMachine):
         numbers = [self.town.files[file].pk], [self.town.users[after].pk]
         text = "select havre.hand_over(%s, %s::uuid[], %s::uuid[], %s)"
         self.act(name, said, text, self.town.users[before].pk, *numbers, stays)
+
+    @rule()
+    def break_glass(self) -> None:
+        """Somebody opens a file in an emergency; or all earlier ones are reviewed."""
+        draw, file = self.draw, self.draw.choice(sorted(FILES))
+        if self.model.unreviewed and draw.random() < 0.5:
+            self.model.unreviewed.clear()
+            self.stage.own("delete from glass_breakglass")
+            return
+        near = [each for each in STAFF if STAFF[each][0] == "balise" and self.model.stands_for(each)]
+        name = draw.choice(near if near and draw.random() < 0.9 else sorted(STAFF))
+        far = [each for each in sorted(FILES) if not self.model.sees(name, each)]
+        file = draw.choice(far) if far and draw.random() < 0.8 else file
+        parts = frozenset({FACTS, *draw.sample(PARTS[1:], draw.randint(0, 2))})
+        parts = parts & self.model.reach_of_role(name) if draw.random() < 0.8 else parts
+        said = self.model.break_glass(name, file, parts)
+        self.told("broken glass", many=said)
+        text = "select havre.break_glass(gen_random_uuid(), %s, %s, 'danger', 'x'::bytea, interval '4 hours')"
+        self.act(name, said, text, self.town.files[file].reference, mask(parts))
 
     @invariant()
     def everybody_sees_what_the_model_says(self) -> None:

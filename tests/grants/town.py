@@ -32,6 +32,7 @@ STAFF = {
     "lucas": ("balise", "legal_adviser", ""),
     "ferdinand": ("balise", "administrator", ""),
     "dao": ("balise", "auditor", ""),
+    "ines": ("balise", "data_protection_lead", ""),
     "boris": ("phare", "supervisor", ""),
     "bea": ("phare", "caseworker", "street"),
     "bruno": ("phare", "health_worker", "street"),

@@ -356,8 +356,10 @@ declare
   mine int;
   through uuid;
 begin
+  -- Held until the end: the file, the consent and the row it is shared on from cannot go while this is on its way.
+  select * into c from public.people_case where id = p_case for share;
+  perform 1 from public.people_consent k where k.id = p_consent for share;
   select * into me from public.accounts_user where id = havre.actor();
-  select * into c from public.people_case where id = p_case;
   select * into recipient from havre.recipient(p_principal);
   answers := c.id is not null and havre.answers_for(c);
   outside := recipient.house is distinct from c.agency_id;
@@ -372,7 +374,7 @@ begin
     where a.case_id = p_case and a.principal = any (held) and a.onward and a.purpose <> 'break_glass' and p_level = 'read'
       and (a.until is null or a.until > clock_timestamp()) and (a.until is null or p_until <= a.until)
       and p_compartments & ~a.compartments = 0
-    order by a.until desc nulls first, a.since desc limit 1;
+    order by a.until desc nulls first, a.since desc limit 1 for share;
     if through is null then
       raise insufficient_privilege using message = 'only somebody who may write this file lets another in, and no further';
     end if;
@@ -503,7 +505,8 @@ end $$;
 create or replace function havre.end_shares() returns trigger
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
-  if not exists (select 1 from public.people_consent k where k.id = new.supersedes_id and k.case_id = new.case_id) then
+  perform 1 from public.people_consent k where k.id = new.supersedes_id and k.case_id = new.case_id for no key update;
+  if not found then
     raise insufficient_privilege using message = 'a decision takes the place of one about the same person alone';
   end if;
   update public.people_caseaccess a set until = clock_timestamp(), ended = 'consent', ended_by = new.by_id
