@@ -34,6 +34,7 @@ from havre.site.demo import (
     papers,
     rebuild,
     returns,
+    sharing,
     story,
     unusual,
 )
@@ -76,6 +77,7 @@ def seed(number: int, passed: Passed = lambda done: None) -> None:
             with acting_as(user):
                 write_record([line for line in record if line[1].login == login])
         unusual.tell(users, record)
+        sharing.tell(users, today)
         office.tell(users)  # when everybody's record is written: whoever hands a file over reads it no more
 
 

@@ -13,6 +13,7 @@ from havre.cases.followup.models import ContactAttempt, FollowUp
 from havre.cases.health.models import CareTopic, Fitness, HealthRecord, RestrictedResult
 from havre.cases.people.models import Case, CaseGroup, CaseMove, CaseNote, Consent, PersonLink, PersonName, Task
 from havre.cases.screening.models import Answer, Finding, Interview
+from havre.cases.sharing import shown
 from havre.cases.story.models import EpisodeCode
 from havre.platform.accounts.claims import acting_as
 from havre.platform.audit.models import AuditEvent
@@ -54,6 +55,14 @@ def test_each_sees_their_own_and_the_supervisor_the_house(register):
             seen[login] = Case.objects.count()
     assert seen["amina"] == 29 and seen["dao"] == seen["ferdinand"] == 0
     assert seen["chloe"] + seen["boris"] > 80 and seen["gita"] > 0
+
+
+def test_the_two_agencies_share_and_a_consent_taken_back_ended_one(register):
+    with acting_as(register.boris):
+        assert len(shown.shared_with_me(register.boris)["now"]) == 2
+        assert len(shown.shared_with_me(register.boris)["before"]) == 1
+    with acting_as(register.chloe):
+        assert len(shown.shared_with_me(register.chloe)["now"]) == 1
 
 
 def test_every_stage_is_filled(register):
