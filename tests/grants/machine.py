@@ -119,7 +119,7 @@ class Grants(RuleBasedStateMachine):
             parts,
             writes=draw.random() < (0.05 if outside else 0.5),
             until=lasting if draw.random() < (0.95 if outside else 0.4) else NEVER,
-            onward=draw.random() < 0.4,
+            onward=draw.random() < 0.5,
             yes=self._yes(file, to),
             purpose=draw.random() < 0.97,
             basis=draw.random() < 0.97,
@@ -135,9 +135,11 @@ class Grants(RuleBasedStateMachine):
             return
         file, name = draw.choice(ways)
         from_ = draw.choice(self._onward(name, file))
-        fit = [each for each in EVERYBODY if self.model.agency_of(each) == STAFF[name][0]]
-        to = draw.choice(fit if draw.random() < 0.8 else EVERYBODY)
+        fit = [each for each in EVERYBODY if self.model.agency_of(each) == STAFF[name][0] and self.model.most(each)]
+        fit = [each for each in fit if each not in ((USER, name), from_.to)] or EVERYBODY
+        to = draw.choice(fit if draw.random() < 0.85 else EVERYBODY)
         parts = frozenset({FACTS, *draw.sample(sorted(from_.parts), draw.randint(0, len(from_.parts)))})
+        parts = parts & (self.model.most(to) or parts) if draw.random() < 0.85 else parts
         lasting = min(from_.until, self.model.today + 9) + draw.choice([0, 0, -1, 1])
         yes = from_.yes if draw.random() < 0.8 else self._yes(file, to)
         self._give(name, file, Offer(to, parts, False, lasting, draw.random() < 0.5, yes))
