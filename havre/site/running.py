@@ -60,6 +60,13 @@ def prepare(url: str) -> None:
     call_command("collectstatic", interactive=False, verbosity=0)
 
 
+def gunicorn(port: int) -> list[str]:
+    """The command that serves the application on this machine alone."""
+    options = ["--bind", f"127.0.0.1:{port}", "--workers", "2", "--threads", "4", "--log-level", "warning"]
+    kind = ["--worker-class", "havre.site.serving.Worker"]
+    return [sys.executable, "-m", "gunicorn", "havre.site.wsgi", *options, *kind]
+
+
 def run_server(port: int) -> None:
     """Runs gunicorn, with a worker beside it, until it ends or we are stopped.
 
@@ -68,9 +75,7 @@ def run_server(port: int) -> None:
     from havre.site.working import Beside
 
     environment = {**os.environ, "HAVRE_OWNER": ""}
-    options = ["--bind", f"127.0.0.1:{port}", "--workers", "2", "--threads", "4", "--log-level", "warning"]
-    command = [sys.executable, "-m", "gunicorn", "havre.site.wsgi", *options]
-    server = subprocess.Popen(command, env=environment, start_new_session=True)
+    server = subprocess.Popen(gunicorn(port), env=environment, start_new_session=True)
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, lambda *_: server.terminate())
     with Beside():

@@ -64,6 +64,11 @@ class Fort:
         """Everybody, and Eve, who has signed in nowhere."""
         return [*self.users, NOBODY]
 
+    def sign_in(self) -> None:
+        """New sessions for everybody: what a request does to its own is undone, so they grow old while in use."""
+        with transaction.atomic():
+            self.secrets = {login: enter(user) for login, user in self.users.items()}
+
     def client(self, login: str, **more: Any) -> Client:
         """A browser in which that persona has signed in."""
         client = Client(HTTP_ACCEPT_LANGUAGE="en", raise_request_exception=False, **more)
@@ -162,7 +167,7 @@ def make_fort(name: str) -> Fort:
             fort.places[login] = _open(fort.users, login, mark)
             fort.teams[login] = _team(fort.users[login], mark)
         _share(fort)
-        fort.secrets = {login: enter(user) for login, user in fort.users.items()}
+        fort.sign_in()
     return fort
 
 
