@@ -40,7 +40,8 @@ def _leave(users: Mapping[str, User], left: User) -> None:
         held = caseload.of(users[BUSY])
         files = held.ids[: held.open][-LEFT_WITH:]
         to = [User.objects.get(pk=left.pk)]
-        hand_over(users[BUSY], by=users[SUPERVISOR], files=files, to=to, why="too_many")
-        recorder.write()
+        if files:  # none in a very small register
+            hand_over(users[BUSY], by=users[SUPERVISOR], files=files, to=to, why="too_many")
+            recorder.write()
     with acting_as(users[ADMINISTRATOR], confirmed=True):
         actions.remove(left, by=users[ADMINISTRATOR])
