@@ -94,6 +94,8 @@ WORDS: dict[str, Promise] = {
     "onward": gettext_lazy("It was shared on; it ended on %(day)s with the share it came from."),
     "replaced": gettext_lazy("They were let in again with fewer parts on %(day)s."),
     "handed_over": gettext_lazy("They looked after it until %(day)s, when it was handed over."),
+    "moved": gettext_lazy("They were let in until %(day)s, when their role changed."),
+    "removed": gettext_lazy("They were let in until %(day)s, when their account was removed."),
     "expired": gettext_lazy("They were let in until %(day)s."),
     "closed": gettext_lazy("The file is kept to named people, and they are not one of them."),
     "none": gettext_lazy("Nobody has let them in."),

@@ -27,8 +27,8 @@ TRANSACTION = Cast(
     models.BigIntegerField(),
 )
 # Why a row of access ended before its day: somebody ended it, the consent went, the file became restricted, the row it
-# was shared on from ended, it was given anew, or the file went to another owner.
-ENDED = ("withdrawn", "consent", "restricted", "onward", "replaced", "handed_over")
+# was shared on from ended, it was given anew, the file went to another owner, or its user to other work or away for good.
+ENDED = ("withdrawn", "consent", "restricted", "onward", "replaced", "handed_over", "moved", "removed")
 
 
 @cache

@@ -67,6 +67,17 @@ def test_what_ran_out_a_suspension_and_a_role_that_ended(sign_in, case, personas
     assert "Their account is suspended." in why_not("gita")
 
 
+def test_other_work_and_a_file_that_was_handed_over_are_told(sign_in, case, personas, why_not):
+    bring_in(sign_in, case, personas.gita, "cover")
+    ferdinand = sign_in("ferdinand")
+    for role in ("auditor", "caseworker"):
+        ferdinand.post(f"/accounts/{personas.gita.pk}/roles/", {"roles": [role]})
+    assert "when their role changed" in why_not("gita")
+    given = {"to": [str(personas.gita.pk)], "why": "leaves", "which": "all"}
+    sign_in("chloe").post(f"/handover/{personas.amina.pk}/", given)
+    assert "when it was handed over" in why_not("amina") and "when their role changed" not in why_not("gita")
+
+
 def test_a_restricted_file_says_so(sign_in, case, personas, why_not):
     sign_in("chloe").post(url("restrict", case), {"stay": "1", "form_token": str(uuid.uuid4())})
     assert "kept to named people, and they are not one of them" in why_not("gita")
