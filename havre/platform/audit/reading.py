@@ -172,11 +172,13 @@ def _count(cursor: Any, event: UUID, known: int | None, named: Sequence[UUID]) -
 
 def _event(row: Any, files: int, named: Sequence[UUID], people: Mapping[UUID, User], viewer: User) -> Event:
     _id, at, user, act, refused, reason, _files, through = row
-    tried = people.get(account(reason)) if not user else None  # type: ignore[arg-type]
+    meant = people.get(account(reason))  # type: ignore[arg-type]
+    tried, done_to = (None, meant) if user else (meant, None)
+    act_in_words = _("%(act)s: %(name)s") % {"act": words(act), "name": done_to.name} if done_to else words(act)
     who = _("Account of %(name)s") % {"name": tried.name} if tried else named_as(user, people, viewer)
     some = [(each, short(each)) for each in named] if files <= NAMED else []
     return Event(
-        who, moment(at), words(act), refused, "" if tried or not refused else reason, files, why(through), some
+        who, moment(at), act_in_words, refused, "" if meant or not refused else reason, files, why(through), some
     )
 
 

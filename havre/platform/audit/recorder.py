@@ -68,6 +68,10 @@ class Recorder:
             cursor.execute(TRIED, [login])
             self._tried = cursor.fetchone() or (None, None)
 
+    def about(self, account: uuid.UUID) -> None:
+        """The act was done to this account: the event carries its number as its reason."""
+        self._tried = (account, self._tried[1])
+
     def event(self, act: str, **more: Any) -> AuditEvent:
         """An event of this request's user."""
         user = self.user
@@ -93,7 +97,7 @@ class Recorder:
         """The event and one row for each case, once; nothing when nobody did anything.
 
         `missing`: nothing was there, or it is not for this user: the look stands in the record as refused. So does an
-        act called `….refused`; of a login that was tried, the reason is the number of its account.
+        act called `….refused`; of a login that was tried, and of what was done to an account, the reason is its number.
         """
         act = self.acts[0] if self.acts else self.page
         if self.written or not act:

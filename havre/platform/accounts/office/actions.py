@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from havre.platform import notices
 from havre.platform.accounts.models import Agency, Team, User
 from havre.platform.audit.actions import Refused, action
+from havre.platform.audit.recorder import current
 from havre.platform.crypto import keyring
 from havre.platform.permissions import Permission
 
@@ -50,6 +51,7 @@ def invite(
 ) -> tuple[User, str]:
     """The account of somebody new and the secret of their invitation, which is told here once and kept nowhere."""
     key, secret = uuid.uuid4(), tokens.drawn()
+    _about(key)
     wrapped = keyring.fresh(agency.pk, key)
     values = [key, login, name, language, list(roles), team and team.pk, wrapped, tokens.hashed(secret)]
     try:
@@ -65,6 +67,7 @@ def invite(
 @action("account.invite_again", needs=WRITE)
 def invite_again(user: User, *, by: User) -> str:
     """The secret of a new invitation; the earlier one is worth nothing any more."""
+    _about(user.pk)
     secret = tokens.drawn()
     _call("select havre.invite_again(%s, %s)", [user.pk, tokens.hashed(secret)])
     return secret
@@ -88,6 +91,7 @@ def accept(secret: str, password: str) -> bool:
 @action("account.move", needs=WRITE)
 def move(user: User, *, by: User, roles: Iterable[str], team: Team | None = None) -> None:
     """From now on this colleague holds these roles, in that team, and no other."""
+    _about(user.pk)
     _call("select havre.appoint(%s, %s::text[], %s::uuid)", [user.pk, list(roles), team and team.pk])
     notices.mail_soon()
 
@@ -95,30 +99,35 @@ def move(user: User, *, by: User, roles: Iterable[str], team: Team | None = None
 @action("account.address", needs=WRITE)
 def keep_address(user: User, *, by: User, address: str) -> None:
     """Where this colleague gets mail from now on; empty: nowhere."""
+    _about(user.pk)
     notices.keep_address(user, address)
 
 
 @action("account.suspend", needs=WRITE)
 def suspend(user: User, *, by: User) -> None:
     """This colleague reaches nothing from the next statement on."""
+    _about(user.pk)
     _call("select havre.suspend(%s, false)", [user.pk])
 
 
 @action("account.let_back", needs=WRITE)
 def let_back(user: User, *, by: User) -> None:
     """A suspended colleague may sign in again."""
+    _about(user.pk)
     _call("select havre.suspend(%s, true)", [user.pk])
 
 
 @action("account.remove", needs=WRITE)
 def remove(user: User, *, by: User) -> None:
     """This colleague is gone for good; the name stays in the record."""
+    _about(user.pk)
     _call("select havre.remove(%s)", [user.pk])
 
 
 @action("account.reset_factors", needs=WRITE)
 def reset_factors(user: User, *, by: User) -> None:
     """Whoever lost their second factor sets one up anew at the next sign-in, and is told."""
+    _about(user.pk)
     _call("select havre.reset_factors(%s)", [user.pk])
     notices.mail_soon()
 
@@ -139,6 +148,12 @@ def rename_team(team: Team, *, by: User, name: str) -> None:
 def end_team(team: Team, *, by: User) -> None:
     """A team in which nobody is any more ends."""
     _call("select havre.keep_team(%s, '', true)", [team.pk])
+
+
+def _about(account: uuid.UUID) -> None:
+    recorder = current()
+    if recorder:
+        recorder.about(account)
 
 
 def _call(function: str, values: list[Any]) -> None:

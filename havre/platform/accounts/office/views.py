@@ -194,6 +194,7 @@ def welcome(request: Visit) -> HttpResponse:
     elif request.method == "POST" and form.is_valid():
         user = actions.invited(form.cleaned_data["invitation"])
         if user and form.check(user) and actions.accept(form.cleaned_data["invitation"], form.cleaned_data["password"]):
+            request.recorder.tried(user.login)  # so that the auditor of the agency learns of it
             request.recorder.acted("account.accept")
             return render(request, "accounts/welcomed.html", {"login": user.login})
         if not form.errors:

@@ -115,3 +115,11 @@ def test_every_act_stands_in_the_record(office, personas):
     with acting_as(personas.dao):
         acts = set(AuditEvent.objects.filter(user_id=personas.ferdinand.pk).values_list("act", flat=True))
     assert {"account.suspend", "account.let_back"} <= acts
+
+
+def test_the_auditor_reads_what_was_done_to_whom(office, invite, choose, personas, sign_in):
+    office.post(f"/accounts/{personas.gita.pk}/suspend/")
+    choose(invite())
+    page = sign_in("dao").get("/seen/").content.decode()
+    assert "Suspended a colleague: Gita N." in page and "Invited a colleague: Junó P." in page
+    assert "Account of Junó P." in page and "Chose a password after an invitation" in page
