@@ -10,3 +10,7 @@ application = get_wsgi_application()
 from havre.platform.database.guard import refuse_unsafe  # noqa: E402 - settings come first
 
 refuse_unsafe()
+
+from havre.site.demo.founding import refuse_strangers  # noqa: E402
+
+refuse_strangers()

@@ -82,7 +82,7 @@ def register(transactional_db):
 
 @pytest.fixture
 def walk(chromium: Browser, live_server, register):
-    """Opens a browser for a persona: `walk("amina", language="fr", width=390)`."""
+    """Opens a browser for a persona, or at the door for nobody: `walk("amina", language="fr", width=390)`."""
     contexts = []
 
     def enter(
@@ -98,8 +98,9 @@ def walk(chromium: Browser, live_server, register):
         )
         context.set_default_timeout(10_000)
         contexts.append(context)
-        session = signed_in(login).cookies[settings.SESSION_COOKIE_NAME].value
-        context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": "https://localhost"}])
+        if login:
+            session = signed_in(login).cookies[settings.SESSION_COOKIE_NAME].value
+            context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": "https://localhost"}])
         page = context.new_page()
         walker = Walker(page)
         page.on("console", lambda message: walker.faults.append(message.text) if message.type == "error" else None)

@@ -17,6 +17,7 @@ from havre.cases.screening.models import Interview
 from havre.cases.screening.questionnaire import version
 from havre.platform.accounts.claims import acting_as
 from havre.platform.audit.actions import _at_work
+from tests.personas import PASSWORD, with_app
 
 WORDS = "Elle dit : « ça reste » – سلام 🙂"
 SAVE = ".hv-savebar .hv-btn--go"
@@ -111,7 +112,7 @@ def test_a_form_sent_twice_over_a_bad_line_is_saved_once(walk, register, case):
 
 
 def test_a_locked_page_opens_again_on_the_same_field(walk, register, case):
-    page = walk("amina").page
+    page, app = walk("amina").page, with_app(register.amina)
     page.goto(f"/people/{case.reference}/note/")
     page.fill("[name=text]", WORDS)
     with page.expect_response(lambda answer: "/draft/" in answer.url):
@@ -121,7 +122,8 @@ def test_a_locked_page_opens_again_on_the_same_field(walk, register, case):
         sleep(register.amina)
     page.reload()
     expect(page.locator("[name=password]")).to_be_focused()
-    page.fill("[name=password]", "a quiet harbour at dawn")
+    page.fill("[name=password]", PASSWORD)
+    page.fill("[name=code]", app.code())
     page.keyboard.press("Enter")
     expect(page.locator("[name=text]")).to_have_value(WORDS)
     expect(page.locator("[name=text]")).to_be_focused()
@@ -140,13 +142,14 @@ def sleep(user) -> None:
 
 
 def test_what_is_sent_from_a_locked_page_goes_through_the_password(walk, register, case):
-    page = walk("amina", script=False).page
+    page, app = walk("amina", script=False).page, with_app(register.amina)
     page.goto(f"/people/{case.reference}/note/")
     page.fill("[name=text]", WORDS)
     with transaction.atomic():
         sleep(register.amina)
     page.click(SAVE)
-    page.fill("[name=password]", "a quiet harbour at dawn")
+    page.fill("[name=password]", PASSWORD)
+    page.fill("[name=code]", app.code())
     page.keyboard.press("Enter")
     page.locator("main button[type=submit], main button:not([type])").last.click()
     page.wait_for_url(f"**/people/{case.reference}/**")

@@ -68,7 +68,7 @@ def first(request: HttpRequest, kept: Kept, here: str, error: str | Promise = ""
         "spelt": codes.spelt(secret),
         "square": codes.drawn(secret, user),
         "has_app": any(each.kind == factors.APP for each in held),
-        "alone": not factors.enough(held),
+        "alone": Visit.of(request).session.waits,
     }
     context |= {"kept": kept, "here": here, "error": error}
     return render(request, "accounts/enrol.html", context, status=status)

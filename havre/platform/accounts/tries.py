@@ -61,7 +61,10 @@ def network_of(request: HttpRequest) -> str:
 
 def too_many(login: str, request: HttpRequest) -> bool:
     """True when this account or this network has failed too often of late."""
-    return any(limit.reached(whose) for limit, whose in _limits(login, request))
+    reached = [
+        limit.reached(whose) for limit, whose in _limits(login, request)
+    ]
+    return any(reached)
 
 
 def count(login: str, request: HttpRequest) -> None:

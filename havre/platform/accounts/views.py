@@ -97,7 +97,7 @@ def enter(request: Visit, user: User) -> HttpResponse:
 
 def _spoken(request: Visit, user: User, response: HttpResponse) -> HttpResponse:
     """The language of the account, in a browser that has chosen none."""
-    if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
+    if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES and not settings.DEMO:
         _remember(response, settings.LANGUAGE_COOKIE_NAME, user.language)
     return response
 

@@ -68,6 +68,6 @@ def _say(port: int, *, serving: bool) -> None:
     click.echo(f"\n  http://localhost:{port}\n" if serving else "")
     for each in PERSONAS:
         click.echo(f"  {each.login:<10} {ROLES[each.role].title!s:<22} {AGENCIES[each.agency]}")
-    click.echo(f"\n  The password is {PASSWORD} for each of them.")
+    click.echo(f"\n  One click signs any of them in. By hand, the password is {PASSWORD}.")
     if serving:
         click.echo("  Ctrl-C stops the server.")

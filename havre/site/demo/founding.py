@@ -45,6 +45,16 @@ def strangers() -> bool:
     return Agency.objects.using("owner").exclude(code__in=AGENCIES).exists()
 
 
+def refuse_strangers() -> None:
+    """A server that was started as a demonstration by mistake, where anybody comes in with a click, does not start."""
+    from django.conf import settings
+
+    from havre.platform.database.guard import Unsafe
+
+    if settings.DEMO and Agency.objects.exclude(code__in=AGENCIES).exists():
+        raise Unsafe("HAVRE_DEMO is set, and this database holds a register of its own: unset it, then start again")
+
+
 def found() -> None:
     """Agencies and personas, those that are missing."""
     with transaction.atomic(using="owner"):

@@ -2,13 +2,16 @@
 
 import re
 import uuid
+from typing import ClassVar
 
 import pytest
+from django.contrib.auth.hashers import MD5PasswordHasher
 from django.db import connection
-from django.test import Client
+from django.test import Client, RequestFactory
+from django.test.utils import CaptureQueriesContext
 
 from havre.platform.accounts.models import Session, SignInTry, User
-from havre.platform.accounts.tries import PER_ACCOUNT
+from havre.platform.accounts.tries import PER_ACCOUNT, network_of
 from tests.personas import PASSWORD, signed_in, with_app
 
 WRONG = "This login and this password do not go together."
@@ -152,3 +155,52 @@ def test_after_a_wrong_password_the_cursor_stands_in_the_password(client, db):
     fresh, again = client.get("/signin/"), client.post("/signin/", {"login": "amina", "password": "not this"})
     passwords = [each.context["form"].fields["password"] for each in (fresh, again)]
     assert [each.widget.attrs.get("autofocus") for each in passwords] == [None, True]
+
+
+class Counting(MD5PasswordHasher):
+    """Counts how often a password is hashed."""
+
+    hashed: ClassVar[list[str]] = []
+
+    def encode(self, password, salt):
+        self.hashed.append(salt)
+        return super().encode(password, salt)
+
+
+def work_of(login, password):
+    """Passwords hashed and statements sent for one answer at the door."""
+    Counting.hashed.clear()
+    with CaptureQueriesContext(connection) as sent:
+        knock(login, password)
+    statements = [query["sql"].split()[0] for query in sent.captured_queries]
+    return len(Counting.hashed), [each for each in statements if each not in ("SAVEPOINT", "RELEASE")]
+
+
+def test_unknown_wrong_inactive_and_held_back_cost_the_same_work(inactive, settings):
+    settings.PASSWORD_HASHERS = [f"{__name__}.Counting"]
+    for _ in range(PER_ACCOUNT.most):
+        PER_ACCOUNT.count("chloe")
+    asked = [("nobody", "x"), ("amina", "a wrong password"), ("gita", PASSWORD), ("chloe", PASSWORD)]
+    hashed, statements = zip(*(work_of(*each) for each in asked), strict=True)
+    assert set(hashed) == {1} and len({tuple(each) for each in statements}) == 1
+
+
+def test_thirty_people_behind_one_address_come_in_after_three_wrong_tries_each(personas):
+    for each in range(30):
+        for _ in range(3):
+            knock(f"somebody{each}", "a wrong password")
+    assert knock("amina").status_code == 423
+
+
+@pytest.mark.parametrize(
+    "near, told, network",
+    [
+        ("127.0.0.1", "203.0.113.7, 198.51.100.9", "198.51.100.9"),
+        ("203.0.113.7", "198.51.100.9", "203.0.113.7"),
+        ("127.0.0.1", "", "127.0.0.1"),
+        ("127.0.0.1", "nonsense", "127.0.0.1"),
+        ("::1", "2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
+    ],
+)
+def test_the_network_is_what_the_proxy_of_this_machine_says_last(near, told, network):
+    assert network_of(RequestFactory().get("/", REMOTE_ADDR=near, headers={"X-Forwarded-For": told})) == network

@@ -16,7 +16,7 @@ from havre.platform.audit import unusual
 from havre.platform.audit.actions import ACTIONS
 from havre.platform.audit.models import AuditEvent
 from havre.platform.audit.registry import Kind, acts_of, every, kind_of, words
-from tests.personas import PASSWORD, make_personas
+from tests.personas import make_personas, signed_in
 
 NOW = timezone.now()
 NOON = timezone.localtime(NOW - timedelta(days=2)).replace(hour=12, minute=0, second=0, microsecond=0)
@@ -74,18 +74,12 @@ def test_a_file_is_a_number_behind_which_stands_who_saw_it(sign_in, salam):
     assert sign_in("dao").get(f"/seen/file/{uuid4()}/").status_code == 404
 
 
-def enter(login):
-    client = Client(HTTP_ACCEPT_LANGUAGE="en")
-    client.post("/signin/", {"login": login, "password": PASSWORD})
-    return client
-
-
 @pytest.mark.django_db(transaction=True, databases=["default", "refusals", "owner"])
 def test_a_refusal_is_marked_and_found_by_its_kind():
     with transaction.atomic():
         make_personas()
-    enter("ferdinand").get("/people/")
-    dao = enter("dao")
+    signed_in("ferdinand").get("/people/")
+    dao = signed_in("dao")
     assert "Refused" in dao.get("/seen/?kind=refused").content.decode()
     assert "needs case.read" not in dao.get("/seen/?kind=search").content.decode()
 
