@@ -20,7 +20,7 @@ import pytest
 from havre.platform.database.cluster import Cluster
 
 ROOT = Path(__file__).parents[1]
-PAGES = ("install.md", "look-after-accounts.md", "import-a-register.md")
+PAGES = ("install.md", "look-after-accounts.md", "sign-in.md", "import-a-register.md")
 REGISTER = """reference,prs_FirstName,prs_SecondName,prs_Citizenship,cas_Status,con_Consent
 R-1,Ndapewa,Shikongo,NA,Active,true
 """
@@ -98,6 +98,6 @@ def test_every_button_that_is_named_is_a_text_of_the_pages():
 
 def test_each_command_of_the_how_tos_does_what_it_says(office):
     lines = list(commands())
-    assert len(lines) == 9
+    assert len(lines) == 10
     for line in lines:
         run(line, office)

@@ -70,9 +70,10 @@ def commands() -> Iterator[click.Command]:
     from havre.site.exporting import take_out
     from havre.site.importing import bring
     from havre.site.posting import mail
+    from havre.site.resetting import reset
     from havre.site.working import worker
 
-    yield from (add, bring, take_out, demo, worker, mail)
+    yield from (add, bring, take_out, demo, worker, mail, reset)
     yield from (seal_audit, audit_heads, audit_key, export_audit, verify_audit)
 
 

@@ -12,6 +12,7 @@ WORDS: dict[str, Promise] = {
     "session.unlock": _("Unlocked the screen"),
     "session.confirm": _("Proved again who they are"),
     "session.doubted": _("Was asked again who they are, and did not prove it"),
+    "factor.reset": _("Had the second factors taken away on the server"),
     "factor.enrol": _("Set a second factor up"),
     "factor.drop": _("Took a second factor away"),
     "factor.renew": _("Asked for new recovery codes"),

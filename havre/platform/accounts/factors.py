@@ -75,15 +75,6 @@ def drop(held: Sequence[Held]) -> None:
         _call("select havre.drop_factors(%s, %s)", ids, claims.proof("drop", ",".join(map(str, ids))))
 
 
-def reset(user: User) -> None:
-    """Takes every factor of somebody away and ends their sessions: at their next sign-in they set a new one up.
-
-    For an administrator whose session is confirmed; whoever calls it asks for that and tells the user.
-    """
-    drop(of(user))
-    _call("select havre.end_sessions(%s, %s)", user.pk, claims.proof("end", user.pk))
-
-
 def spend(key: bytes) -> bool:
     """Marks what counts once as used; False when it was used before."""
     with connection.cursor() as cursor:

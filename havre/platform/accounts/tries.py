@@ -61,9 +61,7 @@ def network_of(request: HttpRequest) -> str:
 
 def too_many(login: str, request: HttpRequest) -> bool:
     """True when this account or this network has failed too often of late."""
-    reached = [
-        limit.reached(whose) for limit, whose in _limits(login, request)
-    ]
+    reached = [limit.reached(whose) for limit, whose in _limits(login, request)]
     return any(reached)
 
 

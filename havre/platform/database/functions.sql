@@ -1221,16 +1221,6 @@ begin
     and (p_ids is null or s.id = any (p_ids));
 end $$;
 
--- end_sessions: ends every session of somebody, for whoever may: their factors were reset, or they were suspended.
-create or replace function havre.end_sessions(p_user uuid, p_proof bytea) returns void
-language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
-begin
-  if havre.proven('end|' || p_user, p_proof) is not true then
-    raise insufficient_privilege using message = 'somebody else''s sessions are ended only with a proof';
-  end if;
-  delete from public.accounts_session s where s.user_id = p_user and s.token_hash is distinct from havre.token_hash();
-end $$;
-
 -- Marks: beside the acts, what happens by itself when a row of access or a name is written, so that a search by name learns
 -- what is new to somebody from one index (ADR 19). The marks say only which transaction wrote last.
 
@@ -1381,8 +1371,8 @@ grant execute on function havre.record_end(bigint, int), havre.record_leaves(big
 grant execute on function havre.confirm(bytea), havre.confirmed() to havre_app, havre_worker;
 grant execute on function havre.begin_session(bytea, uuid, text, interval, bytea), havre.begin_door(bytea, uuid, text, bytea),
   havre.factors(uuid, bytea), havre.enrol(uuid, uuid, text, bytea, bigint, bytea), havre.use_factor(uuid, bigint, bytea),
-  havre.drop_factors(uuid[], bytea), havre.set_password(uuid, text, bytea), havre.sessions(), havre.end_others(uuid[]),
-  havre.end_sessions(uuid, bytea) to havre_app;
+  havre.drop_factors(uuid[], bytea), havre.set_password(uuid, text, bytea), havre.sessions(), havre.end_others(uuid[])
+  to havre_app;
 grant execute on function havre.begin_job(bytea, uuid, bytea) to havre_app, havre_worker;
 grant execute on function havre.tell(uuid, text, uuid, timestamptz) to havre_app, havre_worker;
 grant execute on function havre.mail_next(), havre.mail_take(uuid), havre.mail_end(uuid, boolean), havre.mail_wait(uuid)

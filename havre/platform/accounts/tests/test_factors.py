@@ -211,16 +211,6 @@ def test_a_stolen_database_shows_no_secret(app, personas):
     assert app.secret not in kept and b"secret" not in kept and b"hash" not in kept
 
 
-def test_after_a_reset_everything_begins_with_a_new_factor(app, personas):
-    client = signed_in("amina")
-    client.post("/lock/")
-    signed_in("ferdinand")
-    factors.reset(personas.amina)
-    assert not factors.of(personas.amina) and client.get("/people/").status_code == 302
-    page = knock(browser())
-    assert "Your password needs a second key" in page.content.decode()
-
-
 def test_signing_out_by_get_does_nothing(personas):
     client = signed_in("amina")
     assert client.get("/signout/").status_code == 405 and client.get("/people/").status_code == 200
