@@ -28,9 +28,11 @@ LISTED = "select opened, case_id from people_caseaccess where principal = %s and
 AFTER = " and opened <= %s and (opened < %s or case_id > %s)"
 IN_ORDER = f" order by opened desc, case_id limit {PAGE + 1}"
 FEW = 2000  # files, of those one reaches the ones opened last, in which a first page looks for what waits
+# What another agency shared is in the list, and in no count and no list of things to do of this one (ADR 24).
 REACHED = """
     select case_id from unnest(%s::bigint[]) held, lateral (
-      select case_id, opened from people_caseaccess where principal = held and purpose <> 'break_glass'
+      select case_id, opened from people_caseaccess
+      where principal = held and purpose <> 'break_glass' and consent_id is null
       order by opened desc, case_id limit %s) newest
     order by opened desc limit %s"""
 TOTAL = """
@@ -87,8 +89,9 @@ class Cursor:
 
 
 def access(principal: int) -> QuerySet[CaseAccess]:
-    """The access rows of one principal, those opened last first."""
-    return CaseAccess.objects.filter(principal=principal).exclude(purpose="break_glass").order_by("-opened", "case_id")
+    """The access rows of one principal to files of their own agency, those opened last first."""
+    found = CaseAccess.objects.filter(principal=principal, consent_id=None).exclude(purpose="break_glass")
+    return found.order_by("-opened", "case_id")
 
 
 def page_after(principal: int, after: Cursor | None) -> tuple[list[Case], Cursor | None]:

@@ -114,6 +114,14 @@ def test_whoever_gave_it_ends_it(give, sign_in, case, personas):
     assert sign_in("boris").get(case.get_absolute_url()).status_code == 404
 
 
+def test_it_is_in_their_list_and_in_no_count_of_their_house(give, sign_in, case, personas):
+    give(to=str(personas.boris.agency.principal))
+    boris = sign_in("boris")
+    listed = text(boris.get("/people/?lens=house"))
+    assert case.reference in listed and "Shared with you" in listed
+    assert case.reference not in text(boris.get("/"))
+
+
 def test_they_give_it_back(give, sign_in, case, personas):
     give()
     boris = sign_in("boris")
