@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from bench import ground
-from havre.workbench.protect.tests.canary import DELTA, EPSILON, THRESHOLDS, WAYS, Found, round_of
+from havre.workbench.protect.tests.canary import DELTA, EPSILON, GREEN, THRESHOLDS, WAYS, Found, round_of
 
 NAME = "canary"
 
@@ -66,8 +66,7 @@ def bounds(proof: dict[str, Any]) -> dict[str, float]:
 
 def sound(at_least: dict[str, float]) -> bool:
     """Whether the code as it is stays under the stated epsilon and every planted fault goes above it."""
-    as_it_is, zero, *faults = (at_least[name] for name in WAYS)
-    return max(as_it_is, zero) <= EPSILON < min(faults)
+    return all((at_least[name] <= EPSILON) == (name in GREEN) for name in WAYS)
 
 
 if __name__ == "__main__":

@@ -47,7 +47,8 @@ section { background: var(--paper); border: 1px solid var(--line); border-radius
 .facts div { border-left: 4px solid var(--brand); padding-left: .75rem } .facts dt { color: var(--soft); font-size:
   .9rem }
 .facts dd { margin: 0; font-size: 1.6rem; font-weight: 600; line-height: 1.25 }
-.scroll { overflow-x: auto; margin-bottom: .6rem } table { border-collapse: collapse; font-size: .95rem; font-variant-numeric: tabular-nums
+.scroll { overflow-x: auto; margin-bottom: .6rem }
+table { border-collapse: collapse; font-size: .95rem; font-variant-numeric: tabular-nums
   }
 th, td { text-align: right; padding: .3rem .9rem .3rem 0; border-bottom: 1px solid var(--line); vertical-align:
   bottom }

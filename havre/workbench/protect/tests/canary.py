@@ -99,6 +99,8 @@ WAYS = {
     "single values not charged": Way(plan=Plan(COLUMNS, CAP, 1, fixed=True), uncharged=1),
 }
 
+GREEN = ("as it is", "a zero that she breaks")  # the others are planted faults
+
 
 def register(canary: bool, kept: int, zeros: tuple[Zero, ...] = ()) -> Coded:
     """Twenty people who all answer alike and, perhaps, one who answers everything otherwise."""

@@ -14,6 +14,7 @@ from havre.workbench import codebook, reading
 from havre.workbench.counting.fast import dense
 from havre.workbench.privacy.counted import UNCOUNTED, Account
 from havre.workbench.privacy.noise import Seeded
+from havre.workbench.progress import COUNTING, DRAWING, FITTING, REHEARSING
 from havre.workbench.protect import custodian, report
 from havre.workbench.protect import facts as factual
 from havre.workbench.protect import release as releases
@@ -250,6 +251,21 @@ def test_the_custodian_is_told_whether_an_attack_found_what_the_promise_allows(t
     page = Reader((tmp_path / "c.html").read_text()).languages
     assert said in page["en"] and "The release itself was attacked" in page["en"]
     assert page["fr"].count("ALERTE") == page["en"].count("ALARM")
+
+
+def test_whoever_waits_is_told_how_far_it_is_and_gets_the_same(made):
+    plain, _facts, read = made(3_000)
+    told = {}
+
+    def passed(step, done, of):
+        assert told.get(step, (0, 0))[0] <= done <= of
+        told[step] = done, of
+
+    book = codebook.read(plain.parent / "book.csv")
+    releases.release(read, book, Asked(3.0, seed=5), plain.parent / "b", custody=Custody(targets=40), passed=passed)
+    assert all((plain.parent / "b" / each).read_bytes() == (plain / each).read_bytes() for each in PUBLISHED)
+    assert set(told) == {REHEARSING, COUNTING, DRAWING, FITTING}
+    assert all(told[step][0] > 0.7 * told[step][1] for step in (COUNTING, DRAWING, FITTING))
 
 
 def test_a_column_that_is_not_there_is_refused_before_anything_is_charged(made, tmp_path):
