@@ -95,7 +95,7 @@ def release(
         if run.folder is None:
             return Done(None, run.finished)
         watched = Watched(count, draw, coded.codes.shape[1], plan.order, passed)
-        made = estimate(coded, rho, watched, plan, watched.count, passed)
+        made = estimate(coded, rho, watched, plan, watched.count, watched.after)
         cohort = account.cohort if account else ""
         promise = Promise(asked.epsilon, asked.delta, rho, plan, run.head, cohort, asked.seed)
         told = facts.of(made, promise, coded.columns, book)

@@ -52,6 +52,12 @@ class Watched:
             self.passed(DRAWING, self.drawn, max(self.drawn, self._cells()))
         return np.concatenate(lots) if lots else self.source(0, sigma)
 
+    def after(self, step: str, done: float, of: float) -> None:
+        """What comes after is told too; counting and drawing have ended, however few columns they went up to."""
+        self.passed(COUNTING, self.counted, self.counted)
+        self.passed(DRAWING, self.drawn, self.drawn)
+        self.passed(step, done, of)
+
     def _cells(self) -> int:
         lengths = range(1, self.order + 1)
         return sum(math.prod(each) for length in lengths for each in combinations(self.sizes, length))

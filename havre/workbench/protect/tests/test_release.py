@@ -265,7 +265,9 @@ def test_whoever_waits_is_told_how_far_it_is_and_gets_the_same(made):
     releases.release(read, book, Asked(3.0, seed=5), plain.parent / "b", custody=Custody(targets=40), passed=passed)
     assert all((plain.parent / "b" / each).read_bytes() == (plain / each).read_bytes() for each in PUBLISHED)
     assert set(told) == {REHEARSING, COUNTING, DRAWING, FITTING}
-    assert all(told[step][0] > 0.7 * told[step][1] for step in (COUNTING, DRAWING, FITTING))
+    assert (
+        all(told[step][0] == told[step][1] for step in (COUNTING, DRAWING)) and told[FITTING][1] > told[FITTING][0] > 4
+    )
 
 
 def test_a_column_that_is_not_there_is_refused_before_anything_is_charged(made, tmp_path):
