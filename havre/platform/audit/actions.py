@@ -67,6 +67,7 @@ def action(
                 recorder.acted(name)
             return result
 
+        vars(done)["act"] = name
         return done
 
     return decorate
