@@ -47,5 +47,6 @@ bench: setup ## figures at 10,000 cases, and at 1,000,000 if loaded (15 min; CAS
 prove: setup ## the long proofs, resumable, written to bench/results
 	@$(bin)/python -m bench.proofs
 	@$(bin)/python -m bench.attacks
+	@$(bin)/python -m bench.record
 	@$(bin)/python -m bench.grants
 	@$(bin)/python -m bench.canary
