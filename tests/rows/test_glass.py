@@ -245,14 +245,14 @@ def test_who_reviews_reads_of_the_use_and_nothing_of_the_file(world, stage, case
     assert stage.ask("ines", "select 1 from crypto_subjectkey where subject_id = %s", case.pk) == []
 
 
-def test_a_notice_is_no_letter(world, stage, case):
-    tell = "select havre.tell(%s, %s, %s::uuid, null)"
-    users = world.users
-    assert stage.refused("amina", tell, users["gita"].pk, "meet me at eight", None)
-    assert stage.refused("amina", tell, users["boris"].pk, "glass.opened", None)
-    assert stage.refused("nobody", tell, users["gita"].pk, "glass.opened", None)
-    stage.ask("amina", tell, users["gita"].pk, "glass.opened", case.pk)
-    assert stage.ask("amina", tell, users["gita"].pk, "glass.opened", case.pk) == [(None,)]
+def test_a_notice_is_no_letter_and_no_false_alarm(world, stage, case):
+    note, gita = "select havre.note(%s, %s, %s::uuid, null)", world.users["gita"].pk
+    for login in ("amina", "ines", "nobody"):
+        assert stage.refused(login, note, gita, "glass.opened", case.pk)
+    with pytest.raises(psycopg.errors.InsufficientPrivilege), stage.asked.transaction():
+        stage.own(note, gita, "meet me at eight", None)
+    stage.own(note, gita, "glass.opened", case.pk)
+    assert stage.own(note, gita, "glass.opened", case.pk) == [(None,)]
     assert len(stage.ask("gita", "select 1 from notices_notice")) == 1
     assert stage.ask("amina", "select 1 from notices_notice") == []
     assert stage.refused("amina", "select * from havre.mail_next()")

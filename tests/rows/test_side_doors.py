@@ -144,7 +144,7 @@ def test_the_owners_functions_are_those_of_the_file_and_fix_their_path(stage):
         "circle", "mark_names", "record_end", "record_leaves", "record_export",
         "shared_with_me", "explain", "restrict", "end_shares",
         "reviews", "break_glass", "end_glass", "review_glass", "glass_ends",
-        "tell", "mail_next", "mail_take", "mail_end", "mail_wait",
+        "mail_next", "mail_take", "mail_end", "mail_wait",
         "begin_door", "confirm", "confirmed", "factors", "enrol", "use_factor", "drop_factors", "set_password",
         "sessions", "end_others",
         "accept", "administers", "appoint", "caseloads", "hand_over", "invite", "invite_again", "invited",

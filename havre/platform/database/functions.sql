@@ -911,7 +911,8 @@ end $$;
 
 -- Notices: what waits for somebody, as a code of the program and the number of a row; no words pass here (ADR 25).
 
--- Helper of the functions that know who is to be told: a notice, its number, or null when the same one still waits unread.
+-- Helper of the functions that decide who is to be told, and nobody else's: a notice, its number, or null when the same one
+-- still waits unread. The application writes none, so that nobody raises a false alarm.
 create or replace function havre.note(p_user uuid, p_kind text, p_subject uuid, p_at timestamptz) returns uuid
 language plpgsql set search_path = pg_catalog, pg_temp as $$
 declare
@@ -929,17 +930,7 @@ begin
   return made;
 end $$;
 
--- tell: somebody who is signed in puts a notice before a colleague of the same agency who works there now.
-create or replace function havre.tell(p_user uuid, p_kind text, p_subject uuid, p_at timestamptz) returns uuid
-language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
-begin
-  if not exists (
-    select 1 from public.accounts_user me join public.accounts_user them on them.agency_id = me.agency_id
-    where me.id = havre.actor() and them.id = p_user and them.is_active) then
-    raise insufficient_privilege using message = 'a notice goes to a colleague of the same agency';
-  end if;
-  return havre.note(p_user, p_kind, p_subject, p_at);
-end $$;
+drop function if exists havre.tell(uuid, text, uuid, timestamptz);
 
 -- Emergency access (ADR 25): one file of one's own agency that one does not reach, by its exact reference, for hours.
 
@@ -1374,7 +1365,6 @@ grant execute on function havre.begin_session(bytea, uuid, text, interval, bytea
   havre.drop_factors(uuid[], bytea), havre.set_password(uuid, text, bytea), havre.sessions(), havre.end_others(uuid[])
   to havre_app;
 grant execute on function havre.begin_job(bytea, uuid, bytea) to havre_app, havre_worker;
-grant execute on function havre.tell(uuid, text, uuid, timestamptz) to havre_app, havre_worker;
 grant execute on function havre.mail_next(), havre.mail_take(uuid), havre.mail_end(uuid, boolean), havre.mail_wait(uuid)
   to havre_worker;
 grant execute on function havre.reviews(), havre.break_glass(uuid, text, int, text, bytea, interval), havre.end_glass(uuid),

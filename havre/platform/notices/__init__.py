@@ -1,15 +1,12 @@
 """What waits for somebody: a line on their first page, and a mail that says only that there is one (ADR 25).
 
-A notice is a code and the number of a row, never words: nobody can send a text by it, and a mail can give nothing away.
+A notice is a code and the number of a row, never words: nobody can send a text by it, and a mail gives nothing away. It is
+written by the functions of the database that decide who is to be told (`havre.note` within them), and by nothing else.
 """
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING
-from uuid import UUID
-
-from django.db import connection
 
 from havre.platform.jobs import ask
 
@@ -17,18 +14,6 @@ if TYPE_CHECKING:
     from havre.platform.accounts.models import User
 
 MAIL = "notices.mail"
-
-
-def tell(user: User, kind: str, subject_id: UUID | None = None, at: datetime | None = None) -> None:
-    """Puts a notice of that kind before somebody of one's own agency, from `at` on; one that still waits stands once.
-
-    Within a definer function `havre.note(user, kind, subject, at)` does the same for whoever the function decides.
-    """
-    with connection.cursor() as cursor:
-        cursor.execute("select havre.tell(%s, %s, %s, %s)", [user.pk, kind, subject_id, at])
-        (made,) = cursor.fetchone()
-    if made and at is None:
-        mail_soon()
 
 
 def mail_soon() -> None:

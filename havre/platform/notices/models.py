@@ -32,7 +32,7 @@ class NoticeKind(models.Model):
 
 
 class Notice(models.Model):
-    """Something waits for somebody. Written by the functions `tell` and `note` alone; its user marks it as read."""
+    """Something waits for somebody. Written by functions of the database alone; its user marks it as read."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     user = models.ForeignKey(User, models.CASCADE, related_name="+", db_index=False)

@@ -2,7 +2,6 @@
 
 import signal
 import time
-import uuid
 
 import psycopg
 import pytest
@@ -16,6 +15,7 @@ from tests.personas import make_personas
 from tests.working import start, under_the_role_of_the_worker
 
 from .post import free_port, office
+from .telling import tell
 
 pytestmark = pytest.mark.django_db(transaction=True)
 GITA = "gita.n@phare-de-test.example"
@@ -41,11 +41,6 @@ def post(monkeypatch):
         yield there
 
 
-def tell(people, whom="gita"):
-    with acting_as(people.amina):
-        notices.tell(getattr(people, whom), "glass.opened", uuid.uuid4())
-
-
 def stands(question=NOTICES):
     with psycopg.connect(harness.CLUSTER.url(harness.NAME)) as owner:
         return owner.execute(question).fetchall()
@@ -57,7 +52,7 @@ def work():
 
 
 def test_a_notice_arrives_as_a_mail_that_says_nothing_of_anybody(people, post):
-    tell(people)
+    tell(people.gita)
     assert work() == 0
     (came,) = post.mails()
     assert post.came[0].rcpt_tos == [GITA] and stands() == [(True, True, 1)]
@@ -79,7 +74,7 @@ def test_all_mails_are_alike_but_for_whom_they_reach(people, post):
     with acting_as(people.amina):
         notices.keep_address(people.amina, "a@two.example")
     for whom in ("hana", "amina"):
-        tell(people, whom)
+        tell(getattr(people, whom))
     work()
     first, second = post.mails()
     for each in (first, second):
@@ -103,7 +98,7 @@ def killed_when(post, moment):
 
 @pytest.mark.parametrize("moment", ["at_door", "then"])
 def test_it_is_sent_once_though_the_worker_dies_in_between(people, post, moment):
-    tell(people)
+    tell(people.gita)
     killed_when(post, moment)
     assert work() == 0 and work() == 0
     assert len(post.came) == 1
@@ -111,7 +106,7 @@ def test_it_is_sent_once_though_the_worker_dies_in_between(people, post, moment)
 
 def test_what_the_server_does_not_take_is_tried_again_later(people, post):
     post.answers = ["451 not now"]
-    tell(people)
+    tell(people.gita)
     work()
     assert post.came == [] and stands() == [(False, False, 1)]
     work()
@@ -122,7 +117,7 @@ def test_what_the_server_does_not_take_is_tried_again_later(people, post):
 
 
 def test_what_was_read_meanwhile_is_not_mailed(people, post):
-    tell(people)
+    tell(people.gita)
     stands("update notices_notice set read_at = now() returning 1")
     work()
     assert post.came == []
@@ -130,7 +125,7 @@ def test_what_was_read_meanwhile_is_not_mailed(people, post):
 
 def test_two_workers_send_each_mail_once(people, post):
     for _each in range(12):
-        tell(people)
+        tell(people.gita)
     workers = [start("--once") for _each in range(3)]
     assert [worker.wait(60) for worker in workers] == [0, 0, 0]
     assert len(post.came) == 12 == len({each["Message-ID"] for each in post.mails()})
@@ -140,7 +135,7 @@ def test_a_mail_server_that_is_away_delays_nobody(people, monkeypatch, settings)
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", free_port()
     settings.EMAIL_USE_TLS = False
     began = time.monotonic()
-    tell(people)
+    tell(people.gita)
     assert time.monotonic() - began < 1
     with under_the_role_of_the_worker():
         mail.deliver()
@@ -148,5 +143,5 @@ def test_a_mail_server_that_is_away_delays_nobody(people, monkeypatch, settings)
 
 
 def test_without_a_mail_server_notices_stand_and_nothing_is_sent(people):
-    tell(people)
+    tell(people.gita)
     assert work() == 0 and stands() == [(False, False, 0)]

@@ -11,19 +11,16 @@ from havre.platform import notices
 from havre.platform.accounts.claims import acting_as
 from havre.platform.notices.models import MailAddress, Notice
 
+from .telling import tell
+
 SENTENCE = "An emergency access waits for your review."
-
-
-def tell(personas, whom, kind="glass.review", subject=None):
-    with acting_as(personas.amina):
-        notices.tell(getattr(personas, whom), kind, subject)
 
 
 @pytest.mark.parametrize(
     "login, home", [("gita", "/"), ("dao", "/seen/"), ("ines", "/reviews/"), ("hana", "/"), ("ferdinand", "/accounts/")]
 )
 def test_a_notice_stands_on_the_first_page_until_it_is_opened(sign_in, personas, login, home):
-    tell(personas, login)
+    tell(getattr(personas, login))
     browser = sign_in(login)
     assert SENTENCE in browser.get(home).content.decode()
     with acting_as(getattr(personas, login)):
@@ -34,7 +31,7 @@ def test_a_notice_stands_on_the_first_page_until_it_is_opened(sign_in, personas,
 
 
 def test_nobody_opens_the_notice_of_somebody_else(sign_in, personas):
-    tell(personas, "gita")
+    tell(personas.gita)
     with acting_as(personas.gita):
         (notice,) = Notice.objects.all()
     assert sign_in("amina").post(f"/notices/{notice.pk}/").status_code == 404
@@ -44,8 +41,7 @@ def test_nobody_opens_the_notice_of_somebody_else(sign_in, personas):
 
 
 def test_what_is_for_later_waits_until_then(sign_in, personas):
-    with acting_as(personas.amina):
-        notices.tell(personas.gita, "glass.late", at=timezone.now() + timedelta(hours=1))
+    tell(personas.gita, "glass.late", at=timezone.now() + timedelta(hours=1))
     assert "within twelve hours" not in sign_in("gita").get("/").content.decode()
 
 
