@@ -31,7 +31,12 @@ ANSWERED = {
     ("SEC025", "public.notices_mailaddress.*"): "who works in which agency is open to sign-in; the row is not",
     ("SEC027", "public.people_case"): "who sees a case is in people_caseaccess, the owner's row included",
     ("SEC027", "public.assistance_risk"): "its owner is who keeps an eye on the risk; the case decides who sees it",
+    (
+        "SEC027",
+        "public.accounts_*",
+    ): "`user_id` is whose account it was; its administrator and auditor read it (ADR 23)",
     ("SEC048", "havre_test"): "the tests' role exists on servers of tests only",
+    ("PERF003", "public.accounts_*.may_select"): "read by user_id, which has its index; an account has a few of them",
     ("PERF003", "public.audit_*.may_insert"): "an insert looks at the new row alone",
     ("PERF003", "public.health_restrictedresult.*"): "read by case_id, which has its index; a case has a few of them",
     ("PERF003", "public.audit_auditsubject.may_select"): "read by case_id, which has its index",

@@ -142,6 +142,8 @@ def test_the_owners_functions_are_those_of_the_file_and_fix_their_path(stage):
     assert {name for name, _path in found} == {
         "actor", "principals", "begin_session", "extend", "end", "begin_job", "open_case", "grant", "withdraw",
         "circle", "mark_names", "record_end", "record_leaves", "record_export",
+        "administers", "invite", "invite_again", "invited", "accept", "appoint", "suspend", "remove", "reset_factors",
+        "keep_team", "caseloads", "hand_over",
         "shared_with_me", "explain", "restrict", "end_shares",
         "reviews", "break_glass", "end_glass", "review_glass", "glass_ends",
         "mail_next", "mail_take", "mail_end", "mail_wait",
