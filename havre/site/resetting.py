@@ -27,6 +27,7 @@ def reset(login: str, data: Path | None) -> None:
             sys.exit(REFUSED)
         Factor.objects.using("owner").filter(user=user).delete()
         Session.objects.using("owner").filter(user=user).delete()
-        told = {"watcher": user.agency.audit_principal, "act": "factor.reset", "reason": "on the server"}
-        AuditEvent(request_id=uuid.uuid4(), about_id=user.pk, **told).save(using="owner", force_insert=True)
+        event = AuditEvent(request_id=uuid.uuid4(), act="factor.reset", reason=str(user.pk))
+        event.watcher = user.agency.audit_principal
+        event.save(using="owner", force_insert=True)
     click.echo(f"{login} signs in with the password and sets a new second factor up.")

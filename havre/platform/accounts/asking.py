@@ -90,7 +90,7 @@ def answered(request: HttpRequest, act: str, *, password: bool) -> str | Promise
     if password:
         form = SignInForm(request, {"login": user.login, "password": request.POST.get("password", "")})
         if not form.is_valid() or form.user != user:
-            return next(iter(form.errors.values()))[0]
+            return str(next(iter(form.errors.values()))[0])
     held = factors.of(user)
     return _code(request, user, held) if factors.enough(held) else ""
 

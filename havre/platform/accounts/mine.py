@@ -108,7 +108,7 @@ def _enrolled(request: Visit, user: User, held: list[Held], *, waits: bool) -> H
     """All other sessions are over; whoever has no recovery codes sees them now."""
     shown = [] if any(each.kind == RECOVERY for each in held) else codes.renewed(user, held)
     if waits:
-        opened(request)
+        opened(request, user)
     else:
         request.recorder.user = user
     request.recorder.acted("factor.enrol")

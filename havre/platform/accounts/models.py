@@ -83,7 +83,7 @@ class User(AbstractBaseUser):
     def __str__(self) -> str:
         return self.name
 
-    def check_password(self, raw_password: str) -> bool:
+    def check_password(self, raw_password: str | None) -> bool:
         """True when it is the password; one that was hashed with less effort than is asked today is hashed anew."""
 
         def again(raw: str) -> None:

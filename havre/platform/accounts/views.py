@@ -147,14 +147,14 @@ def unlock(request: Visit) -> HttpResponse:
         return asking.locked(request, kept(request), go_to(request), error)
     if not settings.DEMO and not factors.enough(factors.of(user)):
         return wait(request, user)  # whose factors were taken away sets one up, and does nothing else before
-    return opened(request)
+    return opened(request, user)
 
 
-def opened(request: Visit) -> HttpResponse:
+def opened(request: Visit, user: User) -> HttpResponse:
     """What waited or was locked is open, under a new session."""
     begins = request.session.waits
     request.session.renew()
-    request.recorder.user = request.user
+    request.recorder.user = user
     request.recorder.acted("session.begin" if begins else "session.unlock")
     return go_on(request, alone=not begins)
 
