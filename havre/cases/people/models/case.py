@@ -27,7 +27,7 @@ TRANSACTION = Cast(
     models.BigIntegerField(),
 )
 # Why a row of access ended before its day: somebody ended it, the consent went, the file became restricted, the row it
-# was shared on from ended, it was given anew, the file went to another owner, or its user to other work or away for good.
+# was shared on from ended, it was given anew, the file went to another owner, its user went to other work, or away.
 ENDED = ("withdrawn", "consent", "restricted", "onward", "replaced", "handed_over", "moved", "removed")
 
 

@@ -6,6 +6,9 @@ import pytest
 from django.db import connection
 from django.urls import reverse
 
+from havre.cases.people.models.case import ENDED
+from havre.cases.sharing.why import WORDS
+
 from .conftest import text, url
 
 
@@ -86,3 +89,7 @@ def test_a_restricted_file_says_so(sign_in, case, personas, why_not):
 def test_only_colleagues_can_be_asked_about_and_only_by_a_supervisor(sign_in, case, personas):
     assert sign_in("chloe").post(url("explain", case), {"colleague": str(personas.boris.pk)}).status_code == 422
     assert "Why can’t my colleague?" not in text(sign_in("amina").get(url("explain", case)))
+
+
+def test_each_way_in_which_access_ends_has_words():
+    assert set(ENDED) <= set(WORDS)
