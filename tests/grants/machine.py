@@ -159,9 +159,12 @@ class Grants(RuleBasedStateMachine):
 
     def _yes(self, file: str, to: Principal) -> Yes | None:
         draw, house = self.draw, self.model.agency_of(to)
-        fit = [each for each in self.yeses if (each.file, each.body) == (file, house) and not each.superseded]
-        if fit and draw.random() < 0.85:
+        about = [each for each in self.yeses if (each.file, each.body) == (file, house)]
+        fit = [each for each in about if not each.superseded]
+        if fit and draw.random() < 0.75:
             return draw.choice(fit)
+        if about and draw.random() < 0.6:
+            return draw.choice(about)
         return draw.choice(self.yeses) if self.yeses and draw.random() < 0.5 else None
 
     def _give(self, name: str, file: str, offer: Offer) -> None:
