@@ -26,7 +26,7 @@ class Kind(StrEnum):
         return NOUNS.get(noun, cls.CHANGE)
 
     @property
-    def title(self) -> Promise:
+    def label(self) -> Promise:
         """Its name on a page."""
         return TITLES[self]
 

@@ -137,13 +137,13 @@ def values() -> dict[str, Any]:
 def findings(watcher: int) -> tuple[list[Finding], bool]:
     """What is unusual of late in the agency that this principal audits, and whether all of these days was looked at."""
     asked = {**values(), "watcher": watcher, "since": timezone.now() - timedelta(days=DAYS)}
-    more = {"most_events": MOST_EVENTS, "shown": SHOWN, "soon": SOON}
+    asked |= {"most_events": MOST_EVENTS, "shown": SHOWN, "soon": SOON}
     with connection.cursor() as cursor:
-        cursor.execute(_statement(), {**asked, **more})
+        cursor.execute(_statement(), asked)
         found = cursor.fetchall()
-        cursor.execute(COUNTED, {**asked, **more})
+        cursor.execute(COUNTED, asked)
         whole = cursor.fetchone()[0] <= MOST_EVENTS
-        opened = _opened(cursor, {**asked, **more}) if any(row[0] == "colleague" for row in found) else []
+        opened = _opened(cursor, asked) if any(row[0] == "colleague" for row in found) else []
     return [_finding(row, opened) for row in found], whole
 
 

@@ -25,7 +25,7 @@ READ = Permission.AUDIT_READ
 def _kinds(asked: reading.Asked) -> Sequence[dict[str, Any]]:
     """The kinds to choose from, each with its address."""
     chosen = "refused" if asked.refused else str(asked.kind or "")
-    named = [("", _("Everything")), *((str(each), each.title) for each in Kind), ("refused", _("Refused"))]
+    named = [("", _("Everything")), *((str(each), each.label) for each in Kind), ("refused", _("Refused"))]
     return [{"code": code, "label": label, "current": code == chosen} for code, label in named]
 
 
