@@ -20,10 +20,11 @@ import pytest
 from havre.platform.database.cluster import Cluster
 
 ROOT = Path(__file__).parents[1]
-PAGES = ("install.md", "look-after-accounts.md", "sign-in.md", "import-a-register.md")
+PAGES = ("install.md", "look-after-accounts.md", "sign-in.md", "import-a-register.md", "check-the-record.md")
 REGISTER = """reference,prs_FirstName,prs_SecondName,prs_Citizenship,cas_Status,con_Consent
 R-1,Ndapewa,Shikongo,NA,Active,true
 """
+FILES = re.compile(r"((?:register|record[a-z-]*)\.(?:csv|xlsx|pem|txt|gz))")
 
 
 @pytest.fixture
@@ -51,7 +52,11 @@ def commands() -> Iterator[str]:
 
 def run(command: str, office: dict[str, str]) -> None:
     havre = f'"{sys.executable}" -P -c "from havre.site.cli import main; main()"'
-    line = re.sub(r"(register\.\w+)", rf"{office['OFFICE']}/\1", command.replace(".venv/bin/havre", havre))
+    line = re.sub(
+        r"((?:register|record[a-z-]*)\.(?:csv|xlsx|pem|txt|gz))",
+        rf"{office['OFFICE']}/\1",
+        command.replace(".venv/bin/havre", havre),
+    )
     if " serve" in command:
         return serve(line, office)
     done = subprocess.run(
@@ -98,6 +103,6 @@ def test_every_button_that_is_named_is_a_text_of_the_pages():
 
 def test_each_command_of_the_how_tos_does_what_it_says(office):
     lines = list(commands())
-    assert len(lines) == 10
+    assert len(lines) == 16
     for line in lines:
         run(line, office)

@@ -60,12 +60,16 @@ def serve(port: int, data: Path | None) -> None:
 
 
 def commands() -> Iterator[click.Command]:
-    """Those of other files: of an installation without Django, `havre research` alone."""
+    """Those of other files: without Django `havre research` alone, and what checks a record where it can be checked."""
     yield research
+    if find_spec("cryptography"):
+        from havre.site.auditing import verify_audit
+
+        yield verify_audit
     if not WHOLE:
         return
     from havre.site.adding import add
-    from havre.site.auditing import audit_heads, audit_key, export_audit, seal_audit, verify_audit
+    from havre.site.auditing import audit_heads, audit_key, export_audit, seal_audit
     from havre.site.demo.command import demo
     from havre.site.exporting import take_out
     from havre.site.importing import bring
@@ -74,7 +78,7 @@ def commands() -> Iterator[click.Command]:
     from havre.site.working import worker
 
     yield from (add, bring, take_out, demo, worker, mail, reset)
-    yield from (seal_audit, audit_heads, audit_key, export_audit, verify_audit)
+    yield from (seal_audit, audit_heads, audit_key, export_audit)
 
 
 for each in commands():

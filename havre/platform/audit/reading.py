@@ -112,7 +112,7 @@ class Asked:
         """The SQL of it, and its values."""
         some, values = [], dict(unusual.values())
         if self.rule:
-            some.append(unusual.WHERE[self.rule])
+            some.append(unusual.where(self.rule))
         if self.kind:
             some.append("(act = any(%(acts)s)" + (" or act like 'page.%%')" if self.kind is Kind.READ else ")"))
             values["acts"] = acts_of(self.kind)

@@ -30,31 +30,39 @@ WHERE = {
     "many": OPENING,
     "outside": f"{OPENING} and through = 'supervision'",
     "night": "user_id is not null and act not like 'session.%%' and"
-    " (extract(hour from at at time zone %(zone)s) >= %(from_hour)s"
-    " or extract(hour from at at time zone %(zone)s) < %(to_hour)s)",
+    " (extract(hour from {here}) >= %(from_hour)s or extract(hour from {here}) < %(to_hour)s)",
     "colleague": "act = 'search.colleague'",
     "refused": "refused and user_id is not null",
     "door": "act = 'session.refused' and user_id is null and reason <> ''",
     "glass": "act = 'glass.open'",
     "taken": "act = any(%(taken)s)",
 }
-FILES = ("many", "outside")
+# The rules that count different files: which of those opened, and how they are counted.
+FILES = {"many": ("true", "count(*)"), "outside": ("outside", "count(distinct file)")}
 BEGUN = {
-    "hour": "date_trunc('hour', at at time zone %(zone)s)",
-    "day": "date_trunc('day', at at time zone %(zone)s)",
-    "night": "date_trunc('day', at at time zone %(zone)s - interval '12 hours')",
+    "day": "date_trunc('day', here)",
+    "night": "date_trunc('day', here - interval '12 hours')",
 }
 LATELY = """
     with lately as materialized (
-      select user_id, at, act, refused, reason, file, through from audit_auditevent
-      where watcher = %(watcher)s and at >= %(since)s order by at desc limit %(most_events)s)
+      select user_id, at, at at time zone %(zone)s as here, act, refused, reason, file, through from audit_auditevent
+      where watcher = %(watcher)s and at >= %(since)s order by at desc limit %(most_events)s),
+    opened as materialized (
+      select user_id, date_trunc('hour', here) as hour, file, bool_or(through = 'supervision') as outside,
+        min(at) as since, max(at) as until
+      from lately where {opening} group by 1, 2, 3)
     select * from ({rules}) found order by until desc limit %(shown)s"""
+ROOM = "set local work_mem = '64MB'"  # for two hundred thousand events, which otherwise go by way of the disk
 COUNTED = """
     select count(*) from (
       select from audit_auditevent where watcher = %(watcher)s and at >= %(since)s limit %(most_events)s + 1) counted"""
 RULE = """
-    (select '{code}' as rule, {who} as who, {many}::int as many, min(at) as since, max(at) as until from lately
-    where {where} group by {who}, {begun} having {many} >= {most})"""
+    (select '{code}' as rule, {who} as who, count(*)::int as many, min(at) as since, max(at) as until from lately
+    where {where} group by {who}, {begun} having count(*) >= {most})"""
+# Of different files: counted from those that each opened within an hour, which are fewer than the times they did.
+RULE_OF_FILES = """
+    (select '{code}' as rule, user_id::text as who, {many}::int as many, min(since) as since, max(until) as until
+    from opened where {where} group by user_id, date_trunc('{per}', hour) having {many} >= {most})"""
 # Of the files that such a search found, those the searcher opened soon after.
 FOLLOWED = """
     select s.user_id, s.at, count(distinct o.file) from audit_auditevent s
@@ -123,6 +131,11 @@ def _rule(row: dict[str, str]) -> Rule:
     return Rule(row["code"], int(row["most"]), row["per"], hours, row)
 
 
+def where(rule: str) -> str:
+    """The condition of a rule on the events of the record."""
+    return WHERE[rule].format(here="(at at time zone %(zone)s)")
+
+
 def values() -> dict[str, Any]:
     """What the conditions of the rules ask for."""
     begins, ends = rules()["night"].hours
@@ -139,6 +152,7 @@ def findings(watcher: int) -> tuple[list[Finding], bool]:
     asked = {**values(), "watcher": watcher, "since": timezone.now() - timedelta(days=DAYS)}
     asked |= {"most_events": MOST_EVENTS, "shown": SHOWN, "soon": SOON}
     with connection.cursor() as cursor:
+        cursor.execute(ROOM)
         cursor.execute(_statement(), asked)
         found = cursor.fetchall()
         cursor.execute(COUNTED, asked)
@@ -149,14 +163,16 @@ def findings(watcher: int) -> tuple[list[Finding], bool]:
 
 @cache
 def _statement() -> str:
-    return LATELY.format(rules=" union all ".join(_asked(rule) for rule in rules().values()))
+    return LATELY.format(opening=OPENING, rules=" union all ".join(_asked(rule) for rule in rules().values()))
 
 
 def _asked(rule: Rule) -> str:
+    if rule.code in FILES:
+        where, many = FILES[rule.code]
+        return RULE_OF_FILES.format(code=rule.code, where=where, many=many, per=rule.per, most=rule.most)
     who = "reason" if rule.code == "door" else "user_id::text"
-    many = "count(distinct file)" if rule.counts_files else "count(*)"
     return RULE.format(
-        code=rule.code, who=who, many=many, where=WHERE[rule.code], begun=BEGUN[rule.per], most=rule.most
+        code=rule.code, who=who, where=WHERE[rule.code].format(here="here"), begun=BEGUN[rule.per], most=rule.most
     )
 
 
