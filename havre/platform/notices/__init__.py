@@ -1,7 +1,7 @@
 """What waits for somebody: a line on their first page, and a mail that says only that there is one (ADR 25).
 
 A notice is a code and the number of a row, never words: nobody can send a text by it, and a mail gives nothing away.
-It is written by the functions of the database that decide who is to be told (`havre.note` within them), and by nothing else.
+It is written by the functions of the database that decide who is to be told (by `havre.note`), and by nothing else.
 """
 
 from __future__ import annotations
