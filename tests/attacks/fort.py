@@ -165,7 +165,7 @@ def make_fort(name: str) -> Fort:
         fort.users = {each.name: getattr(people, each.name) for each in fields(people)}
         for login, mark in MARKS.items():
             fort.places[login] = _open(fort.users, login, mark)
-            fort.teams[login] = _team(fort.users[login], mark)
+            fort.teams[login] = _team(fort.users[login], f"River of {login}")
         _share(fort)
         fort.sign_in()
     return fort

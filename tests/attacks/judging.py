@@ -16,7 +16,10 @@ from havre.platform.ui.middleware import HEADERS
 from .fort import Fort
 from .hostile import Gun, Shot, fire
 
-TRACE = re.compile(rb"Traceback|psycopg|File \"|\.py\b|django\.|RuntimeError|ValueError|select .* from ", re.IGNORECASE)
+TRACE = re.compile(
+    rb"Traceback|psycopg|File \"|\.py\b|django\.|RuntimeError|ValueError|\bselect [\w\s.,*()]+ from \w+_",
+    re.IGNORECASE,
+)
 # The record grows by each request, a session is touched, a try to sign in is counted: none of it is of the register.
 RECORD = ("audit_", "accounts_session", "accounts_signintry", "django_", "auth_")
 SAFE = ("GET", "HEAD", "OPTIONS", "PROPFIND")

@@ -21,7 +21,7 @@ POLICY = {
     "require-trusted-types-for 'script'", "trusted-types default",
 }  # fmt: skip
 FORM = "application/x-www-form-urlencoded"
-TRACE = re.compile(rb"Traceback|psycopg|File \"|\.py\b|django\.|select .* from ", re.IGNORECASE)
+TRACE = re.compile(rb"Traceback|psycopg|File \"|\.py\b|django\.|\bselect [\w\s.,*()]+ from \w+_", re.IGNORECASE)
 LINES = {line.page: line for line in lines()}
 
 
