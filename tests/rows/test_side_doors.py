@@ -149,8 +149,6 @@ def test_the_owners_functions_are_those_of_the_file_and_fix_their_path(stage):
         "mail_next", "mail_take", "mail_end", "mail_wait",
         "begin_door", "confirm", "confirmed", "factors", "enrol", "use_factor", "drop_factors", "set_password",
         "sessions", "end_others",
-        "accept", "administers", "appoint", "caseloads", "hand_over", "invite", "invite_again", "invited",
-        "keep_team", "remove", "reset_factors", "suspend",
     }  # fmt: skip
     assert {path[0] for _name, path in found} == {"search_path=pg_catalog, pg_temp"}
     planner = {setting for _name, path in found for setting in path[1:]}
