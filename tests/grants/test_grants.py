@@ -9,12 +9,12 @@ from .faults import FAULTS
 from .machine import Disagreement
 from .running import run
 
-QUICK = ("the policy forgets the end of a row", "who may write shares outside", "a consent that goes ends nothing")
+QUICK = ("the policy forgets the end of a row", "names are not looked at part by part", "a suspended user is somebody")
 
 
 def test_they_never_disagree(town):
-    counted = run(town, 10, 6)
-    assert counted["steps"] >= 200 and counted["allowed"] >= 40 and counted["refused"] >= 40, counted
+    counted = run(town, 6, 6)
+    assert counted["steps"] >= 150 and counted["allowed"] >= 15 and counted["refused"] >= 15, counted
 
 
 @pytest.mark.parametrize("fault", QUICK)
