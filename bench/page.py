@@ -165,7 +165,31 @@ def names() -> Iterator[str]:
     yield whence(found)
 
 
-PARTS: dict[str, Callable[[], Iterator[str]]] = {"load": load, "pages": pages, "imports": imports, "names": names}
+def audit() -> Iterator[str]:
+    """What the record costs."""
+    found = results("audit")
+    if not found:
+        yield MISSING
+        return
+    written, large = found["writing"], found["a_million"]
+    rate = said(written["rows_per_s_while_sealing"]) + (" ✓" if written["rows_per_s_while_sealing"] >= 500 else " ✗")
+    yield table("", "measured", "budget")
+    yield row("rows a second, eight writers, while batches are sealed", rate, "500 at least")
+    yield row("the same without sealing", said(written["rows_per_s_without"]), "")
+    for name, what in (("seal_s", "sealed"), ("export_s", "taken out"), ("verify_s", "checked")):
+        yield row(f"a million rows {what}, s", said(large[name]), "")
+    yield row("unusual access, a million events in a year, ms", said(large["unusual_ms_year"]), "")
+    yield row("first page of the record, ms", said(large["events_ms_year"]), "")
+    yield whence(found)
+
+
+PARTS: dict[str, Callable[[], Iterator[str]]] = {
+    "load": load,
+    "pages": pages,
+    "imports": imports,
+    "names": names,
+    "audit": audit,
+}
 
 if __name__ == "__main__":
     PAGE.write_text(written(PAGE.read_text()))
