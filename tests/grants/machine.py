@@ -161,11 +161,10 @@ class Grants(RuleBasedStateMachine):
         draw, house = self.draw, self.model.agency_of(to)
         about = [each for each in self.yeses if (each.file, each.body) == (file, house)]
         fit = [each for each in about if not each.superseded]
-        if fit and draw.random() < 0.75:
+        if fit and draw.random() < 0.65:
             return draw.choice(fit)
-        if about and draw.random() < 0.6:
-            return draw.choice(about)
-        return draw.choice(self.yeses) if self.yeses and draw.random() < 0.5 else None
+        same = [each for each in self.yeses if each.file == file]
+        return draw.choice(draw.choice([about or same, same, self.yeses])) if same and draw.random() < 0.9 else None
 
     def _give(self, name: str, file: str, offer: Offer) -> None:
         said = self.model.give(name, file, offer)
