@@ -71,7 +71,7 @@ def _state_of_the_code() -> str:
         "models/*.py",
         "rows.py",
         "policies.py",
-        "functions.sql",
+        "functions/*.sql",
         "permissions/*.py",
         "kinds.py",
     )

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from importlib.resources import files
-
 from havre.platform.database import setup
 
-FUNCTIONS = files(setup.__package__).joinpath("functions.sql").read_text()
+FUNCTIONS = setup.functions()
 
 
 def changed(before: str, after: str, text: str = FUNCTIONS) -> str:

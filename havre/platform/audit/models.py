@@ -33,7 +33,7 @@ class AuditEvent(models.Model):
     reason = models.CharField(max_length=200, blank=True)
     request_id = models.UUIDField()
     files = models.IntegerField(null=True)  # how many it showed; of a long work, which are named later, nothing
-    file = models.UUIDField(null=True)  # which, when it was one
+    file = models.UUIDField(null=True)  # which, when it was one or the page is about one
     through = models.CharField(max_length=40, blank=True)  # the purpose of the row of access that let the user see it
     mark = models.BigIntegerField(default=0)  # the number of the transaction that wrote it, whatever is given here
 

@@ -22,20 +22,20 @@ REFUSALS = "refusals"
 SUBJECTS = """
     insert into audit_auditsubject (event_id, case_id, at, user_id, watcher, act)
     select %(id)s, shown, %(at)s, %(user)s, %(watcher)s, %(act)s::varchar from unnest(%(cases)s::uuid[]) shown"""
-# Of one file also why they could see it: by a row of their own sooner than by the one of the whole house.
+# Beside each file why they could see it: by a row of their own sooner than by the one of the whole house.
 WHOLE = """
-    with way as materialized (
-      select coalesce((
-        select purpose from people_caseaccess where case_id = %(file)s::uuid
-        order by principal = %(house)s::bigint, since limit 1), '') as through),
+    with ways as materialized (
+      select shown, coalesce((
+        select purpose from people_caseaccess where case_id = shown
+        order by principal = %(house)s::bigint, since limit 1), '') as through
+      from unnest(%(cases)s::uuid[]) shown),
     event as (
       insert into audit_auditevent
         (id, at, user_id, watcher, act, refused, reason, request_id, files, file, through)
       select %(id)s, %(at)s, %(user)s, %(watcher)s, %(act)s::varchar, %(refused)s, %(reason)s, %(request)s, %(files)s,
-        %(file)s::uuid, through from way)
+        %(file)s::uuid, coalesce((select through from ways where shown = %(file)s::uuid), ''))
     insert into audit_auditsubject (event_id, case_id, at, user_id, watcher, act, through)
-    select %(id)s, shown, %(at)s, %(user)s, %(watcher)s, %(act)s::varchar, through
-    from way, unnest(%(cases)s::uuid[]) shown"""
+    select %(id)s, shown, %(at)s, %(user)s, %(watcher)s, %(act)s::varchar, through from ways"""
 TRIED = """
     select u.id, h.audit_principal from accounts_user u join accounts_agency h on h.id = u.agency_id
     where u.login = %s"""
@@ -47,6 +47,7 @@ class Recorder:
     def __init__(self, user: User | None, act: str = "") -> None:
         self.user = user
         self.page = act
+        self.of_one = False  # the page is about one file, the first that it reads; others are beside it
         self.acts: list[str] = []
         self.cases: dict[uuid.UUID, None] = {}
         self.request_id = uuid.uuid4()
@@ -119,13 +120,13 @@ class Recorder:
             reason=event.reason,
             request=event.request_id,
             files=0 if event.refused else len(files),
-            file=files[0] if len(files) == 1 else None,
+            file=files[0] if len(files) == 1 or (files and self.of_one) else None,
             house=self.user.agency.principal if self.user else None,
         )
 
     def go_on(self) -> None:
         """What comes after in the same request is an event of its own, of nobody until somebody signs in."""
-        self.user, self.acts, self.page, self.written = None, [], "", False
+        self.user, self.acts, self.page, self.written, self.of_one = None, [], "", False, False
 
     def _name(self, event: AuditEvent, statement: str = SUBJECTS, **more: Any) -> None:
         """One row for each case that was shown."""

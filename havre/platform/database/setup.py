@@ -47,6 +47,12 @@ def write_private(path: Path, text: str) -> None:
     new.replace(path)
 
 
+def functions() -> str:
+    """All that runs with the owner's rights: the files of `functions/` in the order of their numbers."""
+    parts = (each for each in files(__package__).joinpath("functions").iterdir() if each.name.endswith(".sql"))
+    return "\n".join(each.read_text() for each in sorted(parts, key=lambda each: each.name))
+
+
 def migrate() -> None:
     """Tables, functions, policies and the claims key, as the owner."""
     from django.core.management import call_command
@@ -61,7 +67,7 @@ def migrate() -> None:
     call_command("migrate", database="owner", verbosity=0, interactive=False)
     with transaction.atomic(using="owner"), connections["owner"].cursor() as cursor:
         cursor.execute("select pg_advisory_xact_lock(7203)")
-        cursor.execute(files(__package__).joinpath("functions.sql").read_text())
+        cursor.execute(functions())
         for statement in statements():
             cursor.execute(statement)
         cursor.execute("delete from accounts_rolereach")

@@ -75,6 +75,7 @@ def page(*, needs: Permission | None, methods: tuple[str, ...] = ("GET",)) -> Ca
             asked.user = cast(User, get_user(request))  # not Django's stand-in, through which each look costs twice
             asked.recorder.user = asked.user
             asked.recorder.page = f"page.{asked.resolver_match.view_name}" if asked.resolver_match else ""
+            asked.recorder.of_one = "reference" in kwargs
             if needs and not asked.user.may(needs):
                 asked.recorder.refused(asked.recorder.page, f"needs {needs}", asked.claim)
                 asked.recorder.page = ""

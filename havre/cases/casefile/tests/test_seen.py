@@ -9,8 +9,9 @@ from django.db import connection
 from django.utils import timezone
 
 from havre.cases.casefile.colleagues import is_called_so
+from havre.cases.people.actions.together import link_people
 from havre.platform.accounts.claims import acting_as
-from havre.platform.audit.models import AuditEvent
+from havre.platform.audit.models import AuditEvent, AuditSubject
 from tests.rows.world import ASKED
 
 
@@ -99,6 +100,18 @@ def test_why_somebody_could_see_a_file_is_kept_with_the_reading(sign_in, newcome
         read = dict(AuditEvent.objects.filter(act="page.casefile:case").values_list("user_id", "through"))
         assert read == {personas.amina.pk: "casework", personas.chloe.pk: "supervision"}
         assert set(AuditEvent.objects.filter(file=case.pk).values_list("files", flat=True)) == {1}
+
+
+def test_a_file_beside_which_others_stand_is_still_the_one_that_was_read(sign_in, newcomer, personas):
+    case, sister = newcomer("Salam Haddad"), newcomer("Rana Haddad")
+    with acting_as(personas.amina):
+        link_people(case, by=personas.amina, other=sister, kind="sibling")
+    sign_in("chloe").get(f"/people/{case.reference}/")
+    with acting_as(personas.dao):
+        read = AuditEvent.objects.get(act="page.casefile:case")
+        assert (read.files, read.file, read.through) == (2, case.pk, "supervision")
+        beside = AuditSubject.objects.filter(event_id=read.pk).values_list("case_id", "through")
+        assert dict(beside) == {case.pk: "supervision", sister.pk: "supervision"}
 
 
 def test_old_lines_without_a_reason_are_shown_without_one(sign_in, newcomer, personas):

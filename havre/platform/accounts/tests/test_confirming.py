@@ -15,11 +15,8 @@ from havre.platform.accounts.confirming import confirmed
 from havre.platform.accounts.models import Session
 from havre.platform.permissions import Permission
 from havre.platform.ui.pages import page
-from havre.site.urls import handler400, handler403, handler404, handler500
-from havre.site.urls import urlpatterns as of_the_house
 from tests.personas import signed_in
 
-__all__ = ["handler400", "handler403", "handler404", "handler500", "urlpatterns"]
 pytestmark = pytest.mark.urls(__name__)
 
 
@@ -29,7 +26,7 @@ def far(request):
     return HttpResponse(f"done {request.POST.get('what', '')}")
 
 
-urlpatterns = [path("far/", far), path("", include(of_the_house))]
+urlpatterns = [path("far/", far), path("", include("havre.site.urls"))]
 
 
 def sql(text, *values):

@@ -11,6 +11,7 @@ from django.db import DatabaseError, connection, connections, transaction
 from havre.platform.audit import sealing
 from havre.platform.audit.models import AuditEvent, AuditSeal
 from havre.platform.crypto import keyring
+from havre.platform.database import setup
 from tests import harness
 from tests.working import under_the_role_of_the_worker
 
@@ -127,9 +128,8 @@ def test_after_a_restore_on_a_server_that_has_counted_less_far_the_set_up_counts
         cursor.execute(f"insert into audit_auditseal values (1, 0, {far}, 1, now(), now(), now(), {blank})")
     with pytest.raises(sealing.CannotSeal, match="havre setup"):
         sealing._check(sealing.last_seal(), far - 1, b"", new_key=True)
-    functions = harness.ROOT / "havre" / "platform" / "database" / "functions.sql"
     with transaction.atomic(using="owner"), connections["owner"].cursor() as cursor:
-        cursor.execute(functions.read_text())
+        cursor.execute(setup.functions())
     with other() as asked:
         write(asked)
         assert asked.execute("select mark > %s from audit_auditevent", [far]).fetchone() == (True,)

@@ -1,0 +1,27 @@
+-- Rights: nobody calls a function that is not named here.
+
+revoke execute on all functions in schema havre from public;
+grant usage on schema havre to havre_app, havre_worker;
+grant execute on function havre.actor(), havre.principals(), havre.extend(text, boolean), havre."end"(),
+  havre.open_case(uuid[], text[], uuid[], text[], text[], date[], int, boolean[], uuid[], bytea[], bytea[],
+    boolean, text[], text[], int[], text[], text[], text[], int[], boolean[], date[], text[]),
+  havre.record_export(bigint, bigint), havre.record_base(),
+  havre."grant"(uuid, bigint, int, text, text, uuid, timestamptz, text, boolean), havre.withdraw(uuid, bigint),
+  havre.restrict(uuid, boolean, boolean), havre.circle(uuid, boolean), havre.shared_with_me(), havre.explain(uuid, uuid)
+  to havre_app, havre_worker;
+grant execute on function havre.administers(), havre.invite(uuid, text, text, text, text[], uuid, bytea, bytea),
+  havre.invite_again(uuid, bytea), havre.appoint(uuid, text[], uuid), havre.suspend(uuid, boolean), havre.remove(uuid),
+  havre.reset_factors(uuid),  havre.keep_team(uuid, text, boolean), havre.caseloads(uuid[]), havre.hand_over(uuid, uuid[], uuid[], boolean)
+  to havre_app, havre_worker;
+grant execute on function havre.invited(text), havre.accept(text, text) to havre_app;
+grant execute on function havre.record_end(bigint, int), havre.record_leaves(bigint, bigint) to havre_worker;
+grant execute on function havre.confirm(bytea), havre.confirmed() to havre_app, havre_worker;
+grant execute on function havre.begin_session(bytea, uuid, text, interval, bytea), havre.begin_door(bytea, uuid, text, bytea),
+  havre.factors(uuid, bytea), havre.enrol(uuid, uuid, text, bytea, bigint, bytea), havre.use_factor(uuid, bigint, bytea),
+  havre.drop_factors(uuid[], bytea), havre.set_password(uuid, text, bytea), havre.sessions(), havre.end_others(uuid[])
+  to havre_app;
+grant execute on function havre.begin_job(bytea, uuid, bytea) to havre_app, havre_worker;
+grant execute on function havre.mail_next(), havre.mail_take(uuid), havre.mail_end(uuid, boolean), havre.mail_wait(uuid)
+  to havre_worker;
+grant execute on function havre.reviews(), havre.break_glass(uuid, text, int, text, bytea, interval), havre.end_glass(uuid),
+  havre.review_glass(uuid, text, bytea) to havre_app, havre_worker;
