@@ -62,7 +62,7 @@ def test_the_secret_leaves_the_address_at_once_and_is_in_no_request_but_the_form
     page.get_by_role("link", name="Sign in").click()
     page.get_by_label("Login").fill("juno")
     page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Your password needs a second key")
 
 

@@ -213,7 +213,7 @@ class Woman:
 
     def __init__(self, walk: Callable[..., Walker], case: str, login: str, **how: object) -> None:
         self.case, self.words = case, in_words(str(how["language"]))
-        self.walker, self.enter = walk(login, **how), lambda login: walk(login, **how)
+        self.walker, self.enter = walk(login, **how), lambda login: walk(login, **(how | {"language": "en"}))
 
     def prepared(self) -> None:
         """From the choice to the eve of travel."""

@@ -27,7 +27,8 @@ from havre.cases.reintegration import survey
 from havre.cases.screening import questionnaire
 from havre.cases.story.parts import PARTS
 from havre.kernel.vocabularies import load
-from havre.platform.accounts.models import User
+from havre.platform.accounts.models import Agency, User
+from havre.platform.permissions import Compartment
 from havre.platform.ui.forms import Form
 
 from .code import HAVRE, python
@@ -59,7 +60,12 @@ def made_of(name: str) -> list[dict[str, Any]]:
             {"items": survey.items(each), "told": survey.Told([]), "dimension": each}
             for each in load("reintegration_dimensions")
         ],
-        "LetInForm": [{"users": [user]}],
+        "LetInForm": [{"users": [user], "teams": []}],
+        "ColleagueForm": [{"users": [user]}],
+        "ShareForm": [{"recipients": [], "parts": Compartment.FACTS | Compartment.IDENTITY}],
+        "HandOverForm": [{"receivers": [user], "files": [], "may_stay": True}],
+        "InviteForm": [{"agency": Agency()}],
+        "AppointForm": [{"agency": Agency()}],
         "LetterForm": [{"going": [Referral(organisation="Le Relais", sent_on=DAY)]}],
         "LevelForm": [{"level": each} for each in load("vulnerability_levels")],
         "MarkForm": [{"signs": [("DR01", "A sign")], "filled": {}}],

@@ -137,6 +137,7 @@ def _acted(request: Request, view: Callable[[], HttpResponse]) -> HttpResponse:
             raise
         log.warning("%s: barred by the rows, %s", request.recorder.page, place_of(error))
         request.recorder.refused(request.recorder.page, "barred by the rows", request.claim)
+        request.recorder.page = ""  # it stands in the record already
         response = render(request, "refused.html", {"sentence": BARRED, "back": request.path}, status=403)
     except (Http404, PermissionDenied, SuspiciousOperation):
         _forget(token)

@@ -3,14 +3,13 @@
 from datetime import date
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.utils import IntegrityError
 
 from havre.cases.assistance import actions
 from havre.cases.assistance.models import ServiceDelivery
 from havre.cases.assistance.panels import plan_of
 from havre.cases.people import actions as people
-from havre.cases.people.models import Case
 from havre.kernel.vocabularies import load
 from havre.platform.accounts.claims import acting_as
 from havre.platform.audit.actions import Refused
@@ -148,8 +147,10 @@ def test_without_a_cost_there_is_no_currency(sign_in, personas, case):
     "sent", [{"cost": "-3"}, {"cost": "much"}, {"cost": "12", "currency": ""}, {"worker": "boris"}]
 )
 def test_a_sum_or_a_colleague_that_cannot_be_loses_nothing(sign_in, stand, personas, case, sent):
-    with acting_as(personas.chloe):
-        Case.objects.filter(pk=case.pk).update(owner=personas.chloe)
+    with connection.cursor() as cursor:
+        cursor.execute("set local role havre_owner")
+        cursor.execute("update people_case set owner_id = %s where id = %s", [personas.chloe.pk, case.pk])
+        cursor.execute("set local role havre_app")
     answer = sign_in("amina").post(page(case), {**SENT, "currency": "EUR", **sent})
     assert answer.status_code == 422 and "Maison Balise" in answer.content.decode() and kept(personas, case) == []
 

@@ -28,11 +28,11 @@ def kept(user):
 
 
 @pytest.fixture
-def ines(personas, case):
+def nadia(personas, case):
     """A second health worker who works on the file."""
     with connection.cursor() as cursor:
         cursor.execute("set local role havre_owner")
-        user = found_user(personas.amina.agency, "ines", "Inès B.", "health_worker", PASSWORD, using="default")
+        user = found_user(personas.amina.agency, "nadia", "Nadia B.", "health_worker", PASSWORD, using="default")
         cursor.execute("set local role havre_app")
     let_in(personas.amina, case, user, "health_worker")
     return user
@@ -64,16 +64,16 @@ def test_days_in_another_order_are_refused_and_nothing_is_lost(sign_in, personas
     assert kept(personas.hana) == []
 
 
-def test_another_health_worker_of_the_file_learns_of_it_once_named(sign_in, personas, case, ines):
+def test_another_health_worker_of_the_file_learns_of_it_once_named(sign_in, personas, case, nadia):
     hana = sign_in("hana")
     hana.post(page(case), AGREED)
-    assert kept(ines) == []
+    assert kept(nadia) == []
     with acting_as(personas.hana):
         row = RestrictedResult.objects.get()
-    assert sign_in("ines").get(page(case, f"{row.pk}/")).status_code == 404
-    more = {"version": 1, "on": "2026-11-04", "result": "Negative", "readers": [str(ines.principal)]}
+    assert sign_in("nadia").get(page(case, f"{row.pk}/")).status_code == 404
+    more = {"version": 1, "on": "2026-11-04", "result": "Negative", "readers": [str(nadia.principal)]}
     hana.post(page(case, f"{row.pk}/"), {**AGREED, **more})
-    assert kept(ines) == [("hiv", "Negative", sorted([personas.hana.principal, ines.principal]))]
+    assert kept(nadia) == [("hiv", "Negative", sorted([personas.hana.principal, nadia.principal]))]
 
 
 def test_the_record_of_who_saw_the_file_tells_of_no_test(sign_in, personas, case):

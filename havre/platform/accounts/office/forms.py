@@ -32,7 +32,7 @@ class NameField(forms.CharField):
         return " ".join(text.split())
 
 
-class PlaceForm(Form):
+class AppointForm(Form):
     """Which roles somebody has, and in which team."""
 
     roles = forms.MultipleChoiceField(
@@ -85,7 +85,7 @@ class AddressForm(Form):
     )
 
 
-class InviteForm(AddressForm, PlaceForm):
+class InviteForm(AddressForm, AppointForm):
     """Somebody new."""
 
     name = NameField(

@@ -22,7 +22,7 @@ from havre.platform.ui.pages import page, public
 from havre.platform.ui.requests import Request, Visit
 
 from . import actions, mail, shown, tokens
-from .forms import WORTHLESS, AddressForm, InviteForm, PlaceForm, TeamForm, WelcomeForm
+from .forms import WORTHLESS, AddressForm, AppointForm, InviteForm, TeamForm, WelcomeForm
 
 READ, WRITE = Permission.ACCOUNTS_READ, Permission.ACCOUNTS_WRITE
 BOTH = ("GET", "POST")
@@ -95,7 +95,7 @@ def move(request: Request, pk: UUID) -> HttpResponse:
         "roles": [each.role for each in held],
         "team": next((str(each.team_id) for each in held if each.team_id), ""),
     }
-    form = PlaceForm(_sent(request), agency=request.user.agency, initial=now)
+    form = AppointForm(_sent(request), agency=request.user.agency, initial=now)
     if request.method == "POST" and form.is_valid():
         roles, team = form.cleaned_data["roles"], form.team_chosen
         if _tried(request, form, lambda: actions.move(user, by=request.user, roles=roles, team=team) or True):
