@@ -123,7 +123,23 @@ def ours(coded: Coded, made: Estimate) -> dict[str, float]:
         flat[np.ravel_multi_index(tuple(k[leaf] for k in keys), shape)] = cells.counts[leaf]
         tables[columns] = flat
     found = figures(coded, records, tables) | {"parent only %": 100 * float(up.mean())}
-    return found | {"syn invented % k3, parents by their own": _invented(coded, made)}
+    return found | {"syn invented % k3, parents by their own": _invented(coded, made)} | honesty(coded, made)
+
+
+def honesty(coded: Coded, made: Estimate) -> dict[str, float]:
+    """By length: rms of the error of published counts over their sd, and the share of them within 2 sd."""
+    sizes, found = [each.size for each in made.rolled], {}
+    truth = np.stack([each.of(codes) for each, codes in zip(made.rolled, coded.codes, strict=True)])
+    for length in range(1, made.order + 1):
+        off = []
+        for columns, cells in made.cells.items():
+            if len(columns) == length:
+                key = np.ravel_multi_index(tuple(cells.keys), [sizes[c] for c in columns])
+                off.append((cells.counts - table(truth, sizes, columns)[key]) / cells.sd)
+        away = np.concatenate(off)
+        found[f"error / sd k{length}"] = float(np.sqrt(np.mean(away**2)))
+        found[f"within 2 sd % k{length}"] = 100 * float(np.mean(np.abs(away) <= 2))
+    return found
 
 
 def _invented(coded: Coded, made: Estimate, length: int = 3) -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +13,7 @@ from havre.workbench.counting.fast import dense
 from havre.workbench.privacy.noise import Draw
 from havre.workbench.progress import Passed, quiet
 from havre.workbench.protect.clearing import clear
+from havre.workbench.protect.doubt import beyond_noise
 from havre.workbench.protect.fit import Codes, Floats
 from havre.workbench.protect.measure import Measures, measure, says
 from havre.workbench.protect.plan import Plan, Set
@@ -56,7 +57,9 @@ def from_measures(measures: Measures, plan: Plan, passed: Passed = quiet) -> Est
     rows, weights = clear(*grow(measures, plan, passed), measures, plan, passed)
     counts = whole(rows, weights, round(max(measures.total, 0)), measures.tables)
     rows, counts = rows[:, counts > 0], counts[counts > 0]
-    tables = {each: _cells(rows, counts, each, measures, plan) for each in measures.tables}
+    tables = _widened(
+        {each: _cells(rows, counts, each, measures, plan) for each in measures.tables}, rows, counts, measures, plan
+    )
     records = np.repeat(rows, counts, axis=1).T
     return Estimate(measures.order, tables, records, measures.rolled, measures.total)
 
@@ -64,8 +67,7 @@ def from_measures(measures: Measures, plan: Plan, passed: Passed = quiet) -> Est
 def _cells(rows: Codes, counts: NDArray[np.int64], each: Set, measures: Measures, plan: Plan) -> Cells:
     """Recorded cells whose count stands out of the noise that the measured cell had.
 
-    The sd is that of the cell's own measurement, divided by the share of a person that its records added on average;
-    the estimate pools more than that one measurement, so it is seldom further off.
+    The sd is that of the cell's own measurement, divided by the share of a person that its records added on average.
     """
     shape, table = [measures.sizes[c] for c in each], measures.tables[each]
     on = np.all(rows[list(each)] != 0, axis=0)
@@ -78,3 +80,11 @@ def _cells(rows: Codes, counts: NDArray[np.int64], each: Set, measures: Measures
     shown = np.flatnonzero(count > SHOWN[min(len(each), len(SHOWN)) - 1] * sd)
     keys = np.array(np.unravel_index(shown, shape), dtype=np.uint16)
     return Cells(keys, count[shown].astype(np.int64), sd[shown])
+
+
+def _widened(
+    tables: Mapping[Set, Cells], rows: Codes, counts: NDArray[np.int64], measures: Measures, plan: Plan
+) -> dict[Set, Cells]:
+    """The same cells with an sd that has in it what the fit gets wrong."""
+    more = beyond_noise({each: cells.keys for each, cells in tables.items()}, rows, counts, measures, plan)
+    return {each: replace(cells, sd=np.sqrt(cells.sd**2 + more[each])) for each, cells in tables.items()}

@@ -70,7 +70,7 @@ class Told:
 
 @dataclass(frozen=True)
 class Worth:
-    """A table: published cells, persons in them, persons the estimate has, and error to expect from noise (a share)."""
+    """A table: published cells, persons in them, persons the estimate has, and error to expect (a share)."""
 
     columns: tuple[str, ...]
     cells: int
@@ -98,7 +98,7 @@ class Length:
 
     @property
     def readable(self) -> int:
-        """A count from here on is off by less than a fifth on average, as far as noise goes; tens."""
+        """A count from here on is off by less than a fifth on average; tens."""
         return 10 * math.ceil(READABLE * self.sd / 10)
 
 
@@ -190,7 +190,7 @@ def as_document(facts: Facts, first: Sequence[str], digests: Mapping[str, str]) 
         "people": {"noisy": facts.people, "sd": round(facts.people_sd, 2), "synthetic records": facts.records},
         "order": facts.order,
         "aggregates": "a combination without a row is not published; it is not zero",
-        "sd": "from the noise; what the fit itself gets wrong comes on top where noise is small",
+        "sd": "of the noise, widened by what the fit gets wrong, as far as the noisy counts show it",
         "lengths": [
             vars(each) | {"sd": round(each.sd, 2), "off": round(each.off, 4), "shown": round(each.shown, 4)}
             | {"readable from": each.readable}

@@ -59,7 +59,7 @@ def _promise(facts: Facts, lang: int) -> str:
 
 
 def _use(facts: Facts, lang: int) -> str:
-    """What the figures are good for, with the error of the noise by length."""
+    """What the figures are good for, with the error to expect by length."""
     rows = [
         (
             words.LENGTHS[lang][each.length - 1],
@@ -111,7 +111,7 @@ def _folded(said: str, inner: str) -> str:
 
 
 def _bars(facts: Facts, column: Told, values: Sequence[Shown], most: int, lang: int) -> str:
-    """A bar for each count and a thin line over what noise leaves open (two sd on each side)."""
+    """A bar for each count and a thin line over its margin (two sd on each side)."""
     rows = []
     for each in values:
         count, top = each.count or 0, 1.08 * most

@@ -116,7 +116,7 @@ USE_COLUMNS = (
         "Tables (worth reading)",
         "Published counts",
         "Persons in them",
-        "Noise of a count",
+        "Margin of a count",
         "Expected error",
         "Read from",
     ),
@@ -125,7 +125,7 @@ USE_COLUMNS = (
         "Tableaux (à lire)",
         "Effectifs publiés",
         "Personnes y figurant",
-        "Bruit d’un effectif",
+        "Marge d’un effectif",
         "Erreur attendue",
         "Lire dès",
     ),
@@ -133,26 +133,26 @@ USE_COLUMNS = (
 USE_NOTES = (
     (
         "All of this follows from the noisy counts, not from a comparison with the records. Persons in them: the rest "
-        "are in combinations that are not published. Noise of a count: noise alone stays within it 95 times in 100. "
-        "Expected error: persons that noise puts in the wrong place, of 100 counted. From the last figure on, noise "
-        "moves a count by less than a fifth on average.",
-        "What the estimate itself gets wrong comes on top, mostly for single values and where noise is small. In "
-        "trials on invented registers as few as 3 in 4 counts were within the ±: take it as a lower bound.",
+        "are in combinations that are not published. Margin of a count: twice the middle sd, that of the noise and of "
+        "what the noisy counts show that the estimate gets wrong. Expected error: persons to be expected in the wrong "
+        "place, of 100 counted. From the last figure on, a count is off by less than a fifth on average.",
+        "In trials on invented registers up to 20 of 100 counts, once 24, lay outside their own margin where 5 would "
+        "be right, most of them where noise is small.",
     ),
     (
         "Tout ceci découle des effectifs bruités, sans comparaison avec les dossiers. Personnes y figurant\u00a0: les "
-        "autres sont dans des combinaisons non publiées. Bruit d’un effectif\u00a0: le bruit seul s’y tient 95 fois "
-        "sur 100. Erreur attendue\u00a0: personnes que le bruit met au mauvais endroit, sur 100 comptées. À partir du "
-        "dernier chiffre, le bruit déplace un effectif de moins d’un cinquième en moyenne.",
-        "L’erreur propre à l’estimation s’y ajoute, surtout pour les valeurs seules et là où le bruit est petit. Dans "
-        "des essais sur des fichiers inventés, parfois 3 effectifs sur 4 seulement tenaient dans le ±\u00a0: prenez-le "
-        "comme un minimum.",
+        "autres sont dans des combinaisons non publiées. Marge d’un effectif\u00a0: deux fois l’écart-type médian, "
+        "celui du bruit et de l’erreur de l’estimation que les effectifs bruités révèlent. Erreur attendue\u00a0: "
+        "personnes probablement au mauvais endroit, sur 100 comptées. À partir du dernier chiffre, un effectif "
+        "s’écarte de moins d’un cinquième en moyenne.",
+        "Dans des essais sur des fichiers inventés, jusqu’à 20 effectifs sur 100, une fois 24, sortaient de leur marge, "
+        "là où 5 seraient justes, le plus souvent quand le bruit est petit.",
     ),
 )
 VALUES_HEAD = ("Single values", "Valeurs seules")
 VALUES = (
-    ("The thin line shows what noise leaves open. Persons for whom a column is not recorded are not drawn.",),
-    ("Le trait fin montre ce que le bruit laisse ouvert. Les personnes pour qui la colonne n’est pas renseignée ne"
+    ("The thin line shows the margin of each count. Persons for whom a column is not recorded are not drawn.",),
+    ("Le trait fin montre la marge de chaque effectif. Les personnes pour qui la colonne n’est pas renseignée ne"
      " figurent pas.",),
 )  # fmt: skip
 NONE = ("Nothing of this column stands out of the noise: not published.", "Rien ne ressort du bruit\u00a0: non publié.")
@@ -166,9 +166,9 @@ POOR_HEAD = ("Tables not worth reading", "Tableaux à ne pas lire")
 ALL_WORTH = ("There is none.", "Il n’y en a pas.")
 POOR = (
     "{poor} of {all} tables: nothing of them is published, or more than a quarter of what is must be expected to be "
-    "noise, or fewer than half of the persons are in published counts.",
-    "{poor} tableaux sur {all}\u00a0: rien n’en est publié, ou plus d’un quart de ce qui l’est doit être tenu pour du "
-    "bruit, ou moins de la moitié des personnes sont dans des effectifs publiés.",
+    "error, or fewer than half of the persons are in published counts.",
+    "{poor} tableaux sur {all}\u00a0: rien n’en est publié, ou plus d’un quart de ce qui l’est doit être tenu pour une "
+    "erreur, ou moins de la moitié des personnes sont dans des effectifs publiés.",
 )
 POOR_COLUMNS = (
     ("Columns", "Published counts", "Persons shown", "Expected error"),

@@ -52,9 +52,11 @@ def test_the_number_of_records_is_the_noisy_one(made):
     assert len(made.records) == round(made.noisy_n)
 
 
-def test_no_cell_is_published_below_its_noise(made):
+def test_no_cell_is_published_below_its_noise_and_its_sd_is_never_below_it(register, made):
+    measures = measure(register, 0.5, Seeded(4), Plan(len(register.columns), register.cap))
     for columns, cells in made.cells.items():
-        assert np.all(cells.counts > SHOWN[len(columns) - 1] * cells.sd)
+        noise = measures.tables[columns].sd[tuple(cells.keys)]
+        assert np.all(cells.counts > SHOWN[len(columns) - 1] * noise) and np.all(cells.sd > 0.999 * noise)
 
 
 def test_the_same_noise_gives_the_same_release(register, made):
