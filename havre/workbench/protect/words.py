@@ -145,8 +145,8 @@ USE_NOTES = (
         "celui du bruit et de l’erreur de l’estimation que les effectifs bruités révèlent. Erreur attendue\u00a0: "
         "personnes probablement au mauvais endroit, sur 100 comptées. À partir du dernier chiffre, un effectif "
         "s’écarte de moins d’un cinquième en moyenne.",
-        "Dans des essais sur des fichiers inventés, jusqu’à 20 effectifs sur 100, une fois 24, sortaient de leur marge, "
-        "là où 5 seraient justes, le plus souvent quand le bruit est petit.",
+        "Dans des essais sur des fichiers inventés, jusqu’à 20 effectifs sur 100, et une fois 24, sortaient de leur "
+        "marge, le plus souvent là où le bruit est petit\u00a0; 5 serait juste.",
     ),
 )
 VALUES_HEAD = ("Single values", "Valeurs seules")
