@@ -16,6 +16,7 @@ from havre.workbench.protect.plan import Plan, Set
 AHEAD = 3  # answers over which the fall of a record's say is averaged: records that just count in full may be longer
 UNEVEN = 2.0  # how much further off the length of records in a cell is than that of all
 ALIKE = 30.0  # people of a cell whose records are taken to be of one length
+BANDS = 3, 10, 30, 100, 300, 1000, 10_000  # sd of the measurement: cells of like size are judged together
 Counts = NDArray[np.int64]
 
 
@@ -30,14 +31,19 @@ class Heard:
     noisy: Floats
     sd: Floats  # of the measurement
 
+    @property
+    def size(self) -> Floats:
+        """Persons they say, in sd of the measurement."""
+        return self.said / self.sd
+
 
 def beyond_noise(
     keys: Mapping[Set, Codes], rows: Codes, counts: Counts, measures: Measures, plan: Plan
 ) -> dict[Set, Floats]:
     """Variances to add to the noise of published cells: `keys` (length, C) of records (columns, R), counts (R).
 
-    Three parts: how far the fit is from the measurements of a length, as a share; how far the published records are
-    too short or too long by the noisy tables one longer; and the length of a cell's own records, which is a guess.
+    Three parts: how far the fit is from the measurements of cells of like size, as a share; how far the published
+    records are too short or too long by the noisy tables one longer; and the length of a cell's own records, a guess.
     """
     longer, found = unsaid(rows, counts, measures, plan), {}
     for length in range(1, measures.order + 1):
@@ -47,10 +53,11 @@ def beyond_noise(
             for each, key in keys.items()
             if len(each) == length
         }
-        share = _misfit(list(own.values()))
+        shares = _misfit(list(own.values()))
         for each, heard in own.items():
             off = UNEVEN * longer * heard.fall / heard.said
             varied = np.maximum(heard.squares * heard.count / heard.said**2 - 1, 0)
+            share = shares[np.digitize(heard.size, BANDS)]
             found[each] = heard.count**2 * (share + off**2) + ALIKE * heard.count * varied
     return found
 
@@ -97,8 +104,12 @@ def _heard(each: Set, key: Codes, rows: Codes, parts: Floats, table: Measured) -
     return Heard(count, said, fall, squares, table.noisy.ravel()[chosen], table.sd.ravel()[chosen])
 
 
-def _misfit(heard: Sequence[Heard]) -> float:
-    """The squared share by which counts are off their own measurements beyond noise."""
-    over = math.fsum(float((((each.noisy - each.said) / each.sd) ** 2 - 1).sum()) for each in heard)
-    size = math.fsum(float(((each.said / each.sd) ** 2).sum()) for each in heard)
-    return max(0.0, over / size) if size else 0.0
+def _misfit(heard: Sequence[Heard]) -> Floats:
+    """The squared share, for each of `BANDS`, by which counts are off their own measurements beyond noise."""
+    over, size = np.zeros(len(BANDS) + 1), np.zeros(len(BANDS) + 1)
+    for each in heard:
+        band = np.digitize(each.size, BANDS)
+        over += np.bincount(band, ((each.noisy - each.said) / each.sd) ** 2 - 1, len(size))
+        size += np.bincount(band, each.size**2, len(size))
+    share: Floats = np.maximum(over, 0) / np.maximum(size, 1e-9)
+    return share
