@@ -145,8 +145,8 @@ USE_NOTES = (
         "celui du bruit et de l’erreur de l’estimation que les effectifs bruités révèlent. Erreur attendue\u00a0: "
         "personnes probablement au mauvais endroit, sur 100 comptées. À partir du dernier chiffre, un effectif "
         "s’écarte de moins d’un cinquième en moyenne.",
-        "Dans des essais sur des fichiers inventés d’au plus 120\u00a0000 personnes, 0 à 13 effectifs sur 100 sortaient "
-        "de leur marge\u00a0; 5 serait juste. Avec un million de personnes et 20 colonnes, ce peut être bien plus.",
+        "Dans des essais sur des fichiers inventés d’au plus 120\u00a0000 personnes, 0 à 13 effectifs sur 100 "
+        "sortaient de leur marge\u00a0; 5 serait juste. Avec un million de personnes et 20 colonnes, ce peut être bien plus.",
     ),
 )
 VALUES_HEAD = ("Single values", "Valeurs seules")
