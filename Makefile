@@ -17,13 +17,13 @@ demo: setup ## everything from nothing: database, demonstration register, server
 run: setup ## serve the register of $HAVRE_DATA
 	@$(bin)/havre serve
 
-test: setup ## the whole test suite, with the browser tests
-	@chromium=$$(tools/chromium.sh) && HAVRE_CHROMIUM="$$chromium" $(bin)/pytest -n 2 --dist worksteal -q
+test: setup ## the whole test suite, with the browser tests but the two longest in a second language
+	@chromium=$$(tools/chromium.sh) && HAVRE_CHROMIUM="$$chromium" $(bin)/pytest -n 2 --dist worksteal -q -m "not long"
 
 laws: setup ## the house laws alone
 	@$(bin)/pytest -q tests/laws
 
-journeys: setup ## the browser journeys alone
+journeys: setup ## all browser journeys, those that make test leaves out with them
 	@chromium=$$(tools/chromium.sh) && HAVRE_CHROMIUM="$$chromium" $(bin)/pytest -q tests/journeys
 
 check: setup ## style, types, import contracts, migrations, messages

@@ -348,7 +348,9 @@ def is_called(walker: Walker) -> None:
 
 
 @pytest.mark.django_db(transaction=True, databases=["default", "refusals"])  # a refusal is written down apart
-@pytest.mark.parametrize(("login", "language", "width"), [("amina", "en", 1280), ("gita", "fr", 390)])
+@pytest.mark.parametrize(
+    ("login", "language", "width"), [("amina", "en", 1280), pytest.param("gita", "fr", 390, marks=pytest.mark.long)]
+)
 def test_a_girl_of_fifteen_goes_home_with_an_escort(walk, register, login, language, width):
     walker = walk(login, language=language, width=width)
     case = comes(walker)

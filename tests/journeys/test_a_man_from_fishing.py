@@ -248,7 +248,9 @@ def follow_up(walker: Walker) -> None:
     expect(walker.page.locator("main a[href*='/follow-up/M']").first).to_be_visible()
 
 
-@pytest.mark.parametrize(("login", "language", "width"), [("amina", "en", 1280), ("gita", "fr", 390)])
+@pytest.mark.parametrize(
+    ("login", "language", "width"), [pytest.param("amina", "en", 1280, marks=pytest.mark.long), ("gita", "fr", 390)]
+)
 def test_a_man_from_fishing(walk, login, language, width):
     walker, words = walk(login, language=language, width=width), WORDS[language]
     for step in (arrives, agrees, about, answers, decides):
