@@ -10,6 +10,7 @@ import pytest
 from django.db import connection
 from django.test import Client, TransactionTestCase
 from django.utils import translation
+from hypothesis import settings
 
 from tests import harness
 
@@ -18,6 +19,11 @@ if TYPE_CHECKING:
 
     from havre.cases.people.models import Case
     from tests.personas import Personas
+
+
+# Speed is measured in benchmarks: a slow machine must not turn a test red.
+settings.register_profile("house", deadline=None)
+settings.load_profile("house")
 
 
 @pytest.fixture(scope="session")
