@@ -10,6 +10,7 @@ from uuid import uuid4
 from django.utils import timezone
 from django.utils.timezone import localdate
 
+from havre.cases.people.models import Case
 from havre.platform.accounts.claims import acting_as
 from havre.platform.accounts.models import User
 from havre.platform.audit.models import AuditEvent, AuditSubject
@@ -29,6 +30,8 @@ def tell(users: Mapping[str, User], record: Sequence[Line]) -> None:
     supervisor, officer = users[SUPERVISOR], users[OFFICER]
     files = list(dict.fromkeys(line[3] for line in record if line[1].agency_id == supervisor.agency_id))
     with acting_as(supervisor):
+        reached = set(Case.objects.filter(pk__in=files).values_list("pk", flat=True))  # a restricted file is not
+        files = [each for each in files if each in reached]
         evening = _at(3, 22, 4)
         write_record([(evening + timedelta(seconds=70 * number), supervisor, OPENED, file, "supervision")
                       for number, file in enumerate(files[:44])])  # fmt: skip
