@@ -41,6 +41,21 @@ def begin_session(user: User, token: str, data: str, idle: timedelta) -> None:
         )
 
 
+def holds(token: str) -> bool:
+    """Whether this token opens a session, in a transaction of its own."""
+    with transaction.atomic(), connections["default"].cursor() as cursor:
+        hand_over(token)
+        cursor.execute("select havre.actor() is not null")
+        return bool(cursor.fetchone()[0])
+
+
+def leaving() -> bool:
+    """Whether the session of this request still stands; whoever else ends it now is waited for, and waits for us."""
+    with connections["default"].cursor() as cursor:
+        cursor.execute("select havre.leaving()")
+        return bool(cursor.fetchone()[0])
+
+
 def begin_door(user: User, token: str, data: str) -> None:
     """Begins the wait for the second factor of somebody whose password was right: a session that claims nothing."""
     hashed = token_hash(token)

@@ -9,12 +9,17 @@ from django.http import HttpRequest, HttpResponse
 
 from havre.platform.ui.requests import Visit
 
+from . import claims
+
 LEFT = "__Host-havre-left"  # set by exit.js at the moment of leaving; it opens nothing, and may only end a session
 
 
 def end(request: Visit) -> None:
-    """Ends the session of this request, and records it in the user's name."""
-    if request.user.is_authenticated and not request.session.locked:
+    """Ends the session of this request, and records it in the user's name, once.
+
+    Whoever leaves sends two requests at the same moment, and each may be the first.
+    """
+    if request.user.is_authenticated and claims.leaving():
         request.recorder.user = request.user
         request.recorder.acted("session.end")
         request.recorder.write()

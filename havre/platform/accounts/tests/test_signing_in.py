@@ -10,8 +10,16 @@ from django.db import connection
 from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 
+from havre.platform.accounts import claims
+from havre.platform.accounts.claims import token_of
+from havre.platform.accounts.leaving import end
 from havre.platform.accounts.models import Session, SignInTry, User
+from havre.platform.accounts.sessions import SessionStore
 from havre.platform.accounts.tries import PER_ACCOUNT, network_of
+from havre.platform.audit.recorder import Recorder, recording
+from havre.platform.crypto import keyring
+from havre.platform.database.claims import hand_over
+from havre.platform.ui.requests import Visit
 from tests.personas import PASSWORD, signed_in, with_app
 
 WRONG = "This login and this password do not go together."
@@ -204,3 +212,42 @@ def test_thirty_people_behind_one_address_come_in_after_three_wrong_tries_each(p
 )
 def test_the_network_is_what_the_proxy_of_this_machine_says_last(near, told, network):
     assert network_of(RequestFactory().get("/", REMOTE_ADDR=near, headers={"X-Forwarded-For": told})) == network
+
+
+def end_elsewhere():
+    with connection.cursor() as cursor:
+        cursor.execute('select havre."end"()')
+
+
+def test_a_page_whose_session_ended_while_it_was_made_leads_to_the_door(sign_in, monkeypatch):
+    client, write = sign_in("amina"), Recorder.write
+
+    def late(recorder, **more):
+        end_elsewhere()  # in a transaction that is undone, where the real one was another's
+        write(recorder, **more)
+
+    monkeypatch.setattr(Recorder, "write", late)
+    monkeypatch.setattr(claims, "holds", lambda token: False)
+    answer = client.get("/people/")
+    assert answer.status_code == 302 and answer.headers["Location"] == "/signin/"
+
+
+def test_a_token_is_held_until_its_session_ends(sign_in):
+    with keyring.held():
+        token = token_of(sign_in("amina").cookies["__Host-havre"].value)
+        assert claims.holds(token)
+        end_elsewhere()
+        assert not claims.holds(token)
+
+
+def test_of_two_that_leave_at_once_the_later_ends_nothing(personas, sign_in):
+    """The browser sends its leaving and the next page together."""
+    secret = sign_in("amina").cookies["__Host-havre"].value
+    with recording(None) as recorder, keyring.held():
+        request = Visit.of(RequestFactory().get("/weather/"))
+        request.user, request.session, request.recorder = personas.amina, SessionStore(secret), recorder
+        hand_over(token_of(secret))
+        assert not request.session.locked
+        end_elsewhere()
+        end(request)
+    assert not recorder.acts and not recorder.written

@@ -42,6 +42,14 @@ begin
   delete from public.accounts_session where token_hash = havre.token_hash();
 end $$;
 
+-- leaving: waits for whoever ends this session at the same moment, and says whether it is still there to be ended.
+create or replace function havre.leaving() returns boolean
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  perform from public.accounts_session where token_hash = havre.token_hash() for update;
+  return found and havre.actor() is not null;
+end $$;
+
 -- 4. begin_job: a job or a command works with the rights its asker has now, for four hours at most.
 create or replace function havre.begin_job(p_hash bytea, p_user uuid, p_proof bytea) returns void
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$

@@ -2,7 +2,7 @@
 
 revoke execute on all functions in schema havre from public;
 grant usage on schema havre to havre_app, havre_worker;
-grant execute on function havre.actor(), havre.principals(), havre.extend(text, boolean), havre."end"(),
+grant execute on function havre.actor(), havre.principals(), havre.extend(text, boolean), havre."end"(), havre.leaving(),
   havre.open_case(uuid[], text[], uuid[], text[], text[], date[], int, boolean[], uuid[], bytea[], bytea[],
     boolean, text[], text[], int[], text[], text[], text[], int[], boolean[], date[], text[]),
   havre.record_export(bigint, bigint), havre.record_base(),
