@@ -63,7 +63,7 @@ def meaning(column: str) -> str:
 def step(row: RegisterImport) -> tuple[str, dict[str, Any]]:
     """Which of the pages the register stands at, and what it shows."""
     if row.waits:
-        return _at_work(row)
+        return at_work(row)
     if row.state == "faulty":
         return "faults", _faults(row.told)
     if row.state == "done":
@@ -77,7 +77,7 @@ def step(row: RegisterImport) -> tuple[str, dict[str, Any]]:
     return "stopped", {"why": "failed", "refused": json.loads(row.told or "{}").get("refused", "")}
 
 
-def _at_work(row: RegisterImport) -> tuple[str, dict[str, Any]]:
+def at_work(row: RegisterImport) -> tuple[str, dict[str, Any]]:
     begun = row.state in ("checking", "importing")
     if begun and not is_alive(row.pk):
         return "stopped", {"why": "died" if staging.waits(row.staged) else "gone"}

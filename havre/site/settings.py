@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "havre.platform.audit",
     "havre.platform.notices",
     "havre.platform.ui",
+    "havre.directory",
     "havre.cases.people",
     "havre.cases.glass",
     "havre.cases.screening",

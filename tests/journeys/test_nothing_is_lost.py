@@ -16,7 +16,7 @@ from havre.cases.people.models import Case, CaseMove, CaseNote, Consent
 from havre.cases.screening.models import Interview
 from havre.cases.screening.questionnaire import version
 from havre.platform.accounts.claims import acting_as
-from havre.platform.audit.actions import _at_work
+from havre.platform.audit.actions import at_work
 from tests.personas import PASSWORD, with_app
 
 WORDS = "Elle dit : « ça reste » – سلام 🙂"
@@ -44,7 +44,7 @@ def case(register):
     amina = register.amina
     with acting_as(amina):
         case = people.open_contact(people.Arrival(on=localdate(), called="Salam", in_danger="no"), by=amina)
-        with _at_work():
+        with at_work():
             Consent(
                 case=case, person=case.person, by=amina, scope="interview", decision="given", decided_on=localdate()
             ).save()

@@ -19,7 +19,7 @@ from havre.cases.reintegration import actions as reintegration
 from havre.cases.screening.answers import Said
 from havre.kernel.vocabularies import load
 from havre.platform.accounts.claims import acting_as
-from havre.platform.audit.actions import _at_work
+from havre.platform.audit.actions import at_work
 from tests.journeys.conftest import Walker
 from tests.journeys.steps import NEXT, SAVE, box, go, save
 
@@ -198,7 +198,7 @@ def home(register, request):
         for state in ("S11", "S12"):
             people.move(case, by=by, to=state)
         followup.plan_calls(case, by=by, days={each.code: each.on for each in plan(arrived) if not each.optional})
-        with _at_work():
+        with at_work():
             ServiceDelivery(case=case, by=by, code="RI_ALLOW", status="active", worker=by).save()
         survey = reintegration.begin_survey(case, by=by, contact="M0", on=arrived)
         said = {f"RI{n:02}": Said("answered", (code,)) for n, code in enumerate(ECONOMIC, 1)}

@@ -16,7 +16,7 @@ from havre.cases.story.models import Episode, EpisodeCode, Leg
 from havre.exchange import register
 from havre.exchange.formats.htcds import fields
 from havre.platform.accounts.claims import acting_as
-from havre.platform.audit.actions import Refused, _at_work
+from havre.platform.audit.actions import Refused, at_work
 from havre.platform.audit.models import AuditEvent, AuditSubject
 from havre.platform.crypto import keyring
 from havre.platform.permissions import Compartment
@@ -37,7 +37,7 @@ def opened(personas):
 
     def open_(*rows, login="amina", restricted=False, **case_values):
         user = getattr(personas, login)
-        with acting_as(user), _at_work():
+        with acting_as(user), at_work():
             case = open_case(by=user, on=DAY, state="S6", restricted=restricted)
             Case.objects.filter(pk=case.pk).update(**case_values)
             for model, values in rows:
@@ -93,7 +93,7 @@ def test_a_second_case_of_a_person_is_a_row_of_its_own_that_says_whose(personas,
 
 def test_a_second_episode_goes_out_with_the_first(opened):
     case = opened((Episode, {"number": 1, "age_at_start": 15}), (Episode, {"number": 2, "age_at_start": 19}))
-    with acting_as(case.owner), _at_work():
+    with acting_as(case.owner), at_work():
         for number, code in ((2, "DebtBondage"), (1, "Other"), (1, "PhysicalAbuse")):
             episode = Episode.objects.get(case=case, number=number)
             EpisodeCode(case=case, episode=episode, list="vic_MethodsOfControl", code=code).save()
@@ -107,7 +107,7 @@ def test_the_consent_that_stands_goes_out(personas, opened):
     given = {"scope": "data", "decision": "given", "decided_on": DAY}
     case = opened((Consent, given))
     assert taken()[0]["con_Consent"] == "true"
-    with acting_as(personas.amina), _at_work():
+    with acting_as(personas.amina), at_work():
         before = Consent.objects.get(case=case)
         withdrawn = {**given, "decision": "withdrawn"}
         Consent(case=case, person=case.person, by=personas.amina, supersedes=before, **withdrawn).save()
@@ -153,7 +153,7 @@ def test_what_was_erased_is_an_empty_cell(personas, opened):
 
 def test_strict_readers_get_the_standard_and_nothing_else(personas, opened):
     case = opened((Episode, {}))
-    with acting_as(personas.amina), _at_work():
+    with acting_as(personas.amina), at_work():
         episode = Episode.objects.get(case=case)
         for code in ("RestrictsMovement", "Other"):
             EpisodeCode(case=case, episode=episode, list="vic_MethodsOfControl", code=code).save()

@@ -40,7 +40,8 @@ class NotInAction(RuntimeError):
 
 
 @contextmanager
-def _at_work() -> Iterator[None]:
+def at_work() -> Iterator[None]:
+    """For what is done within an action; elsewhere for tests and the demonstration alone."""
     reset = _acting.set(True)
     try:
         yield
@@ -60,7 +61,7 @@ def action(
             by: Any = kwargs["by"]
             if not by.may(needs):
                 raise Refused(_("Your role does not include this. Ask your supervisor."))
-            with transaction.atomic(), _at_work():
+            with transaction.atomic(), at_work():
                 result = function(subject, *args, **kwargs)
             recorder = current()
             if recorder:

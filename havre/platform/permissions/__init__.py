@@ -47,6 +47,10 @@ class Permission(StrEnum):
     CASELOAD_HAND_OVER = "caseload.hand_over"
     GLASS_BREAK = "glass.break"
     GLASS_REVIEW = "glass.review"
+    DIRECTORY_READ = "directory.read"
+    DIRECTORY_SUGGEST = "directory.suggest"
+    DIRECTORY_WRITE = "directory.write"
+    PLACE_READ = "place.read"
 
 
 @dataclass(frozen=True)
@@ -75,6 +79,8 @@ CASEWORK = frozenset(
         Permission.GLASS_BREAK,
     }
 )
+LOOKS_UP = frozenset({Permission.DIRECTORY_READ, Permission.DIRECTORY_SUGGEST})
+KEEPS_CARDS = LOOKS_UP | {Permission.DIRECTORY_WRITE, Permission.PLACE_READ}
 # Health stays with the health workers, who come with their own compartment; a caseworker never opens it.
 CASEWORK_COMPARTMENTS = (
     Compartment.FACTS | Compartment.IDENTITY | Compartment.WHEREABOUTS | Compartment.LEGAL | Compartment.CHILD
@@ -88,7 +94,7 @@ ROLES: dict[str, Role] = {
             "caseworker",
             _("Caseworker"),
             _("Receives people and follows them, and sees the people in their own care only."),
-            CASEWORK | {Permission.FINDING_DECIDE, Permission.REGISTER_IMPORT},
+            CASEWORK | LOOKS_UP | {Permission.FINDING_DECIDE, Permission.REGISTER_IMPORT},
             CASEWORK_COMPARTMENTS,
             holds_cases=True,
         ),
@@ -96,7 +102,7 @@ ROLES: dict[str, Role] = {
             "return_officer",
             _("Return officer"),
             _("Prepares the journey of people who chose to go home, and sees those in their own care only."),
-            CASEWORK,
+            CASEWORK | LOOKS_UP,
             CASEWORK_COMPARTMENTS,
             holds_cases=True,
         ),
@@ -104,7 +110,7 @@ ROLES: dict[str, Role] = {
             "reintegration_officer",
             _("Reintegration officer"),
             _("Receives people who come home and follows how they rebuild, and sees those in their own care only."),
-            CASEWORK,
+            CASEWORK | LOOKS_UP,
             CASEWORK_COMPARTMENTS,
             holds_cases=True,
         ),
@@ -112,7 +118,7 @@ ROLES: dict[str, Role] = {
             "health_worker",
             _("Health worker"),
             _("Keeps the health record of people they were asked to see, and never learns where they live."),
-            frozenset({Permission.CASE_READ, Permission.HEALTH_WRITE, Permission.GLASS_BREAK}),
+            frozenset({Permission.CASE_READ, Permission.HEALTH_WRITE, Permission.GLASS_BREAK}) | LOOKS_UP,
             NAMED_FACTS | Compartment.HEALTH,
             holds_cases=True,
         ),
@@ -121,7 +127,8 @@ ROLES: dict[str, Role] = {
             _("Child specialist"),
             _("Looks after what is best for children they were asked to see, and decides on it with a panel."),
             frozenset({Permission.CASE_READ, Permission.CASE_WRITE, Permission.CHILD_WRITE, Permission.CHILD_DECIDE})
-            | {Permission.GLASS_BREAK},
+            | {Permission.GLASS_BREAK}
+            | LOOKS_UP,
             NAMED_FACTS | Compartment.WHEREABOUTS | Compartment.CHILD,
             holds_cases=True,
         ),
@@ -129,7 +136,7 @@ ROLES: dict[str, Role] = {
             "legal_adviser",
             _("Legal adviser"),
             _("Follows the rights of people they were asked to see, and never reads a health record."),
-            frozenset({Permission.CASE_READ, Permission.LEGAL_WRITE, Permission.GLASS_BREAK}),
+            frozenset({Permission.CASE_READ, Permission.LEGAL_WRITE, Permission.GLASS_BREAK}) | LOOKS_UP,
             NAMED_FACTS | Compartment.WHEREABOUTS | Compartment.LEGAL,
             holds_cases=True,
         ),
@@ -138,6 +145,7 @@ ROLES: dict[str, Role] = {
             _("Supervisor"),
             _("Sees everyone in the agency’s care, reads findings again, reopens a file, and takes out the register."),
             CASEWORK
+            | KEEPS_CARDS
             | {
                 Permission.FINDING_DECIDE,
                 Permission.FINDING_CONFIRM,
@@ -156,21 +164,27 @@ ROLES: dict[str, Role] = {
             "auditor",
             _("Auditor"),
             _("Reads who saw which file and when, and never the file itself."),
-            frozenset({Permission.AUDIT_READ}),
+            frozenset({Permission.AUDIT_READ, Permission.DIRECTORY_READ}),
             audits_agency=True,
         ),
         Role(
             "data_protection_lead",
             _("Data-protection lead"),
             _("Reviews each emergency access, reads who saw which file and when, and never the file itself."),
-            frozenset({Permission.GLASS_REVIEW, Permission.AUDIT_READ}),
+            frozenset({Permission.GLASS_REVIEW, Permission.AUDIT_READ, Permission.DIRECTORY_READ}),
             audits_agency=True,
         ),
         Role(
             "administrator",
             _("Administrator"),
             _("Looks after accounts and settings, and never sees a person in care."),
-            frozenset({Permission.ACCOUNTS_READ, Permission.ACCOUNTS_WRITE}),
+            frozenset({Permission.ACCOUNTS_READ, Permission.ACCOUNTS_WRITE, Permission.DIRECTORY_READ}),
+        ),
+        Role(
+            "directory_keeper",
+            _("Directory keeper"),
+            _("Keeps the agency’s cards and its contacts right, and never sees a person in care."),
+            KEEPS_CARDS,
         ),
     )
 }

@@ -8,7 +8,7 @@ from havre.cases.followup import actions, panels
 from havre.cases.followup.models import FollowUp
 from havre.cases.returns.models import ReturnJourney
 from havre.platform.accounts.claims import acting_as
-from havre.platform.audit.actions import Refused, _at_work
+from havre.platform.audit.actions import Refused, at_work
 
 ARRIVED = datetime(2026, 6, 4, 14, tzinfo=UTC)
 
@@ -18,7 +18,7 @@ def journey(personas, case):
     """Writes down a journey of the person: `journey(arrived_at=…)`."""
 
     def write(**times):
-        with acting_as(personas.amina), _at_work():
+        with acting_as(personas.amina), at_work():
             row = ReturnJourney(case=case, by=personas.amina, option="return", destination="SN", **times)
             row.save()
             return row

@@ -9,7 +9,7 @@ from havre.cases.assistance import actions as assistance
 from havre.cases.followup import said
 from havre.cases.followup.models import Satisfaction
 from havre.platform.accounts.claims import acting_as
-from havre.platform.audit.actions import Refused, _at_work
+from havre.platform.audit.actions import Refused, at_work
 
 DAY = date(2026, 6, 4)
 
@@ -68,7 +68,7 @@ def test_a_figure_that_is_not_listed_is_refused(sign_in, personas, called, servi
 
 
 def test_and_by_the_database(personas, called, service):
-    with acting_as(personas.amina), _at_work(), pytest.raises(IntegrityError), transaction.atomic():
+    with acting_as(personas.amina), at_work(), pytest.raises(IntegrityError), transaction.atomic():
         Satisfaction(case=called.case, by=personas.amina, service=service, score=6, on=DAY).save()
 
 

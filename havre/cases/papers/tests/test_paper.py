@@ -21,7 +21,7 @@ KINDS = ("consent", "plan", "summary")
 @pytest.fixture(autouse=True)
 def _hidden(personas, case):
     """Where she sleeps, sealed in her file."""
-    with acting_as(personas.amina), audit._at_work():
+    with acting_as(personas.amina), audit.at_work():
         PersonPlace(person=case.person, kind="present", country="FR", address=STREET, city=BED).save()
 
 

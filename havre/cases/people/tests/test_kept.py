@@ -6,7 +6,7 @@ from django.db import connection
 
 from havre.cases.people.models import Case, KeptCell
 from havre.platform.accounts.claims import acting_as
-from havre.platform.audit.actions import _at_work
+from havre.platform.audit.actions import at_work
 from havre.platform.permissions import Compartment
 
 from .conftest import text
@@ -14,7 +14,7 @@ from .conftest import text
 
 def kept(personas, case):
     """Six cells of the facts and one of the whereabouts."""
-    with acting_as(personas.amina), _at_work():
+    with acting_as(personas.amina), at_work():
         Case.objects.filter(pk=case.pk).update(imported=True)
         for number in range(6):
             KeptCell(case=case, name=f"Shelf {number}", value=f"<b>{number}</b>").save()

@@ -13,7 +13,7 @@ from havre.cases.screening.rules.decision import Decision, Reading, needs_reason
 from havre.kernel.dates import parse
 from havre.kernel.vocabularies import load
 from havre.platform.accounts.claims import acting_as
-from havre.platform.audit.actions import _at_work
+from havre.platform.audit.actions import at_work
 
 ACTUAL, POSSIBLE, NOT = "ActualVictimOfTrafficking", "PossibleVictimOfTrafficking", "NotAVictimOfTrafficking"
 YES = {"act": "yes", "means": "yes", "purpose": "yes"}
@@ -139,7 +139,7 @@ def test_the_author_cannot_confirm(told, pages, personas, case, state):
     assert answer.status_code == 422 and "another person" in answer.content.decode() and state() == "S4"
     made = findings(personas, case)[0]
     made.second_reader, made.confirmed_on = personas.chloe, timezone.now()
-    with acting_as(personas.chloe), pytest.raises(IntegrityError), transaction.atomic(), _at_work():
+    with acting_as(personas.chloe), pytest.raises(IntegrityError), transaction.atomic(), at_work():
         made.save()
 
 
@@ -179,7 +179,7 @@ def test_help_is_recorded_in_every_open_state_while_the_finding_waits(told, pers
     with acting_as(personas.amina):
         case.refresh_from_db()
         case.state = at
-        with _at_work():
+        with at_work():
             case.save(update_fields=["state"])
         people.add_note(case, by=personas.amina, text="A bed for tonight.")
         people.add_task(case, by=personas.amina, text="Ring the clinic.", due=case.opened_on)

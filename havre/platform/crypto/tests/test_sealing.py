@@ -10,7 +10,7 @@ from havre.cases.people.actions.opening import open_case
 from havre.cases.people.models import PersonName
 from havre.kernel.dates import date
 from havre.platform.accounts.claims import acting_as
-from havre.platform.audit.actions import _at_work
+from havre.platform.audit.actions import at_work
 from havre.platform.crypto import keyring
 from havre.platform.crypto.fields import SealedText
 from havre.platform.crypto.models import SubjectKey
@@ -62,7 +62,7 @@ def test_the_same_text_never_looks_the_same_twice():
 @pytest.fixture
 def name(personas):
     """A stored name of Amina's case, and Amina at work."""
-    with acting_as(personas.amina), _at_work():
+    with acting_as(personas.amina), at_work():
         case = open_case(by=personas.amina, on=date(2026, 3, 12), state="S0")
         mine = PersonName(person=case.person, full="Salam Haddad", given="Salam", family="Haddad")
         mine.save()

@@ -25,3 +25,4 @@ grant execute on function havre.mail_next(), havre.mail_take(uuid), havre.mail_e
   to havre_worker;
 grant execute on function havre.reviews(), havre.break_glass(uuid, text, int, text, bytea, interval), havre.end_glass(uuid),
   havre.review_glass(uuid, text, bytea) to havre_app, havre_worker;
+grant execute on function havre.agency(), havre.directory_reach(), havre.keeps_places() to havre_app, havre_worker;
