@@ -39,3 +39,20 @@ class CardRows(Rows):
 def place_rows() -> Where:
     """Rows of a confidential place: for the roles of its keeper that must know where it is."""
     return Where(writes=("insert", "update", "delete"), select=PLACES, insert=PLACES, update=PLACES, delete=PLACES)
+
+
+def house_rows(*writes: str) -> Where:
+    """Rows that the keeper of a card alone reads and writes."""
+    mine = f"owner_id = {HOUSE}"
+    return Where(writes=writes, select=mine, insert=mine, update=mine, delete=mine)
+
+
+def suggestion_rows() -> Where:
+    """Read by whoever keeps the card and by the agency that suggests; made in one's own name for a card one reads."""
+    card = "select 1 from directory_organisation o where o.id = organisation_id"
+    card += " and o.owner_id = directory_suggestion.owner_id"
+    return Where(
+        writes=("insert",),
+        select=f"owner_id = {HOUSE} or agency_id = {HOUSE}",
+        insert=f"user_id = (select havre.actor()) and agency_id = {HOUSE} and exists ({card})",
+    )

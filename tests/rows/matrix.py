@@ -132,9 +132,25 @@ def _account(world: World, line: Line, login: str, row: Row, write: bool) -> boo
     return house and (login == "ferdinand" or (login in ("dao", "ines") and line.table == "accounts_accountchange"))
 
 
+def _house(world: World, line: Line, login: str, row: Row, write: bool) -> bool:
+    """Whoever works in the agency of that column."""
+    return login in LOGINS and row[line.column] == str(world.users[login].agency_id)
+
+
+def _suggestion(world: World, line: Line, login: str, row: Row, write: bool) -> bool:
+    """Made in one's own name; read by the agency that made it and by the one that keeps the card."""
+    made = login in LOGINS and row["agency_id"] == str(world.users[login].agency_id)
+    return (
+        _own(world, Line(line.table, "own", "user_id", "", ()), login, row, write)
+        if write
+        else made or _house(world, line, login, row, write)
+    )
+
+
 WAYS: dict[str, Callable[[World, Line, str, Row, bool], bool]] = {
     "case": _case, "named": _named, "person": _case, "own": _own, "access": _access, "key": _key, "event": _event,
     "subject": _subject, "account": _account, "address": _address, "glass": _glass,
+    "house": _house, "suggestion": _suggestion,
 }  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 """The directory's tables: HSDS 3.0 with the extension of SPEC 12."""
 
+from .checks import Change, Duplicate, Suggestion, Verification
 from .details import Detail, Vetting
 from .organisations import Contact, Organisation, Phone, Program
 from .places import Address, ConfidentialPlace, Location, ServiceAtLocation
@@ -7,9 +8,11 @@ from .services import Language, Schedule, Service, ServiceArea
 
 __all__ = [
     "Address",
+    "Change",
     "ConfidentialPlace",
     "Contact",
     "Detail",
+    "Duplicate",
     "Language",
     "Location",
     "Organisation",
@@ -19,5 +22,7 @@ __all__ = [
     "Service",
     "ServiceArea",
     "ServiceAtLocation",
+    "Suggestion",
+    "Verification",
     "Vetting",
 ]

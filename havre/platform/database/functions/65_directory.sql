@@ -135,3 +135,39 @@ create or replace trigger card_leads after update on public.directory_contact re
   for each statement execute function havre.card_leads('phone');
 create or replace trigger card_leads after update on public.directory_phone referencing new table as written
   for each statement execute function havre.card_leads('language');
+
+-- What history keeps of a place goes when the place becomes confidential, and of a contact or a number when it is gone.
+create or replace function havre.place_forgets() returns trigger
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  if not exists (select from written w where w.address_confidential) then return null; end if;
+  update public.directory_change c set before = '{}', after = '{}'
+    from written w where w.address_confidential and c.place = w.id
+      and not (c.entity = 'location' and c.after ? 'address_confidential' and c.after ->> 'address_confidential' = 'true');
+  delete from public.directory_suggestion s using written w
+    where w.address_confidential and s.organisation_id = w.organisation_id and (s.row_id = w.id or s.before ->> 'location_id' = w.id::text or s.after ->> 'location_id' = w.id::text);
+  return null;
+end $$;
+
+create or replace function havre.change_forgets() returns trigger
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  update public.directory_change c set before = '{}', after = '{}' from gone g where c.row_id = g.id;
+  update public.directory_suggestion s set before = '{}', after = '{}' from gone g
+    where s.row_id = g.id and s.organisation_id = g.organisation_id;
+  return null;
+end $$;
+
+do $$
+declare
+  each text;
+begin
+  foreach each in array array['insert', 'update'] loop
+    execute format('create or replace trigger %1$s_forgets after %1$s on public.directory_location
+      referencing new table as written for each statement execute function havre.place_forgets()', each);
+  end loop;
+  foreach each in array array['contact', 'phone', 'address'] loop
+    execute format('create or replace trigger delete_forgets after delete on public.directory_%1$s
+      referencing old table as gone for each statement execute function havre.change_forgets()', each);
+  end loop;
+end $$;
