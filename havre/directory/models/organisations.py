@@ -90,6 +90,13 @@ class Contact(Checked):
     key_expires = models.DateField(null=True)
     default_tlp_max = word(20)
 
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(public_key__iregex="private key|secret[ -]key"), name="a_private_key_is_never_kept"
+            )
+        ]
+
     class Sensitivity:
         rows = CardRows()
         open = OF_CARD | OF_CHECK | {"organisation", "service", "location", "service_at_location", "title"}

@@ -7,13 +7,15 @@ from datetime import date, timedelta
 import pyrage
 import pytest
 from django import forms
+from django.db import IntegrityError, transaction
 from django.template import Context, Template
 from django.utils import translation
 from django.utils.timezone import localdate
 
 from havre.directory import keys
-from havre.directory.models import Contact
-from havre.platform.audit.actions import Refused
+from havre.directory.models import Contact, Organisation
+from havre.platform.accounts.claims import acting_as
+from havre.platform.audit.actions import Refused, at_work
 from havre.platform.crypto.tests.keys_of_others import V4, V4_PRINT, V6, V6_PRINT
 
 TODAY = date(2026, 11, 26)
@@ -93,3 +95,11 @@ def test_a_key_found_in_a_mail_is_kept_alone():
 def test_the_card_says_how_the_key_stands(one, says):
     page = Template("{% load directory_keys %}{% contact_key one %}").render(Context({"one": one}))
     assert says in page
+
+
+def test_the_database_keeps_no_private_key_whoever_writes_it(personas):
+    with acting_as(personas.chloe), at_work():
+        kept = {"owner": personas.chloe.agency, "visibility": 0}
+        card = Organisation.objects.create(name="House of the Quay", **kept)
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Contact.objects.create(organisation=card, public_key=SECRET.lower(), **kept)
