@@ -13,6 +13,7 @@ from django.apps import apps
 from django.db import connection, models
 
 from havre.cases.people.models import Case, Person
+from havre.directory.rows import CardRows, Visibility
 from havre.platform.accounts.models import Agency, User
 from havre.platform.crypto.fields import SealedText
 from havre.platform.database.policies import rows_of
@@ -49,6 +50,7 @@ class Place:
     text: Callable[[models.Field], str] = lambda field: ""
     told: dict[str, dict[str, Any]] = field(default_factory=dict)
     rows: dict[type[models.Model], models.Model] = field(default_factory=dict)
+    cards: dict[type[models.Model], list[models.Model]] = field(default_factory=dict)  # one of each visibility
     readers: tuple[int, ...] = ()  # who is named, beside the user, in what only named people read
 
     def given(self) -> dict[type[models.Model], models.Model]:
@@ -95,19 +97,27 @@ def _of(place: Place, model: type[models.Model]) -> models.Model:
         # Not save(): the rows stand for what actions wrote, and no action is at work here.
         models.QuerySet(model).bulk_create(made)
         place.rows[model] = made[0]
+        if isinstance(rows_of(model), CardRows):
+            place.cards[model] = made
     return place.rows[model]
 
 
 def _variants(model: type[models.Model]) -> Iterator[dict[str, Any]]:
-    """One row; of a table whose rows name their compartment, one in each."""
+    """One row; of a table whose rows name their compartment, one in each; of a card, one of each visibility."""
     if getattr(rows_of(model), "per_row", False):
         yield from ({"compartment": int(each)} for each in Compartment)
+    elif isinstance(rows_of(model), CardRows):
+        yield from ({"visibility": int(each)} for each in Visibility)
     else:
         yield {}
 
 
 def _new(place: Place, model: type[models.Model], **variant: Any) -> models.Model:
-    values = {each.attname: _value(place, each) for each in model._meta.concrete_fields if _wanted(place, each)}
+    values = {
+        each.attname: _value(place, each, variant) for each in model._meta.concrete_fields if _wanted(place, each)
+    }
+    if "second_id" in values:
+        values["first_id"], values["second_id"] = sorted((values["first_id"], values["second_id"]))
     told = TOLD.get(model._meta.label, {}) | place.told.get(model._meta.label, {})
     return model(**{**values, **variant, **told})
 
@@ -118,12 +128,18 @@ def _wanted(place: Place, column: models.Field) -> bool:
     return not (column.null or column.has_default() or column.has_db_default() or isinstance(column, models.AutoField))
 
 
-def _value(place: Place, column: models.Field) -> Any:
+def _value(place: Place, column: models.Field, variant: dict[str, Any]) -> Any:
     if isinstance(column, SealedText):
         return place.text(column)
     if isinstance(column, models.ForeignKey):
         target = column.related_model
-        return (place.given().get(target) or _of(place, target)).pk
+        if target in place.given():
+            return place.given()[target].pk
+        first = _of(place, target)
+        if "visibility" not in variant:
+            return first.pk
+        # What hangs on a card is seen as far as the card; the second of a pair is the next card.
+        return place.cards[target][(variant["visibility"] + (column.name == "second")) % len(Visibility)].pk
     if column.name in place.named():
         return place.named()[column.name]
     if isinstance(column, models.UUIDField):

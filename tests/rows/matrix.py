@@ -12,7 +12,7 @@ import psycopg
 
 from havre.platform.permissions import Compartment
 
-from .world import LOGINS, World
+from .world import LOGINS, NOBODY, World
 
 VERBS = ("select", "insert", "update", "delete")
 Rows = frozenset[str]
@@ -35,6 +35,11 @@ def lines() -> dict[str, Line]:
     with (Path(__file__).parent / "tables.csv").open() as file:
         rows = [Line(**{**row, "writes": tuple(row["writes"].split())}) for row in csv.DictReader(file)]
     return {line.table: line for line in rows}
+
+
+def private(table: str) -> str:
+    """The condition for the rows that are not for everybody: a public card is read without an account."""
+    return "visibility > 0" if lines()[table].by == "card" else "true"
 
 
 @dataclass(frozen=True)
@@ -147,10 +152,22 @@ def _suggestion(world: World, line: Line, login: str, row: Row, write: bool) -> 
     )
 
 
+def _card(world: World, line: Line, login: str, row: Row, write: bool) -> bool:
+    """Written by its keeper; read by everybody, who works here, vetted agencies (the lighthouse is one), its keeper."""
+    house = login in LOGINS and row[line.column] == str(world.users[login].agency_id)
+    reach = 0 if login == NOBODY else 2 if world.users[login].agency.code == "phare" else 1
+    return house or (not write and int(str(row["visibility"])) <= reach)
+
+
+def _place(world: World, line: Line, login: str, row: Row, write: bool) -> bool:
+    """Where a confidential place is: for those of its keeper who see the whole agency."""
+    return login in ("chloe", "boris") and row[line.column] == str(world.users[login].agency_id)
+
+
 WAYS: dict[str, Callable[[World, Line, str, Row, bool], bool]] = {
     "case": _case, "named": _named, "person": _case, "own": _own, "access": _access, "key": _key, "event": _event,
     "subject": _subject, "account": _account, "address": _address, "glass": _glass,
-    "house": _house, "suggestion": _suggestion,
+    "house": _house, "suggestion": _suggestion, "card": _card, "place": _place,
 }  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 import pytest
 from django.db import connection
 
+from havre.directory.rows import CardRows
 from havre.platform.database.policies import tables
 from havre.platform.database.rows import CaseRows, NamedRows, OwnRows, Unguarded
 
@@ -26,6 +27,8 @@ def test_what_a_model_declares_is_what_was_written_down(table):
         assert (line.by, line.column, line.compartment) == (by, rows.column, compartment)
     elif isinstance(rows, OwnRows):
         assert (line.by, line.column) == ("own", rows.column)
+    elif isinstance(rows, CardRows):
+        assert (line.by, line.column) == ("card", "owner_id")
 
 
 @pytest.mark.parametrize("table", GUARDED)
@@ -44,8 +47,9 @@ def test_the_register_holds_rows_that_tell_personas_apart(world, table):
     with world.owner() as owner:
         rows = stored(owner, table)
     seen = {expected(world, lines()[table], rows, login)[login, "select"] for login in LOGINS}
-    # Health opens to the one nurse of the register; the record to its auditor, accounts to their administrator.
-    two = lines()[table].by in ("event", "account") or lines()[table].compartment == "HEALTH"
+    # Health opens to the one nurse of the register; the record to its auditor, accounts to their administrator,
+    # cards and what is kept of them to whole agencies.
+    two = lines()[table].by in ("event", "account", "card", "house", "suggestion") or lines()[table].compartment == "HEALTH"
     assert len(seen) >= (2 if two else 3)
 
 

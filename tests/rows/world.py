@@ -162,6 +162,7 @@ def make_world(name: str) -> World:
         for login, restricted in (("amina", False), ("gita", True), ("boris", False)):
             world.cases[login] = _open(world.users[login], restricted, world.users["hana"])
         _share(world)
+        _vet(world.users["boris"])
         for login, user in world.users.items():
             world.tokens[login] = secrets.token_hex(32)
             claims.begin_session(user, world.tokens[login], "{}", timedelta(hours=1))
@@ -174,6 +175,15 @@ def _open(user: User, restricted: bool, nurse: User) -> Case:
         keyring.load([case.pk, case.person_id, user.pk])
         fill(Place(case, user, readers=(nurse.principal,)))
     return case
+
+
+def _vet(user: User) -> None:
+    """The user's agency is vetted."""
+    with connections["default"].cursor() as cursor:
+        cursor.execute("set local role havre_owner")
+        vetted = "insert into directory_vetting values (%s, 'vetted', current_date, 'the board', 'visited')"
+        cursor.execute(vetted, [user.agency_id])
+        cursor.execute("set local role havre_app")
 
 
 def _share(world: World) -> None:

@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='Vetting',
             fields=[
-                ('agency', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='vetting', serialize=False, to='accounts.agency')),
+                ('agency', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='+', serialize=False, to='accounts.agency')),
                 ('status', models.CharField(max_length=20)),
                 ('on', models.DateField()),
                 ('by', models.CharField(max_length=200)),
@@ -58,7 +58,7 @@ class Migration(migrations.Migration):
                 ('folded', models.CharField(blank=True, default='', max_length=600)),
                 ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.agency')),
                 ('parent_organisation', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='parts', to='directory.organisation')),
-                ('tenant', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='card', to='accounts.agency')),
+                ('tenant', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.agency')),
             ],
         ),
         migrations.CreateModel(
@@ -295,7 +295,7 @@ class Migration(migrations.Migration):
                 ('location', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='services_here', to='directory.location')),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='directory.organisation')),
                 ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.agency')),
-                ('service', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='at_locations', to='directory.service')),
+                ('service', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='at_locations', to='directory.service')),
             ],
         ),
         migrations.CreateModel(

@@ -32,7 +32,7 @@ class Detail(Kept):
 class Vetting(models.Model):
     """That an agency of this installation was vetted: said by whoever runs it, never by the agency itself."""
 
-    agency = models.OneToOneField("accounts.Agency", models.PROTECT, primary_key=True, related_name="vetting")
+    agency = models.OneToOneField("accounts.Agency", models.PROTECT, primary_key=True, related_name="+")
     status = models.CharField(max_length=20)
     on = models.DateField()
     by = models.CharField(max_length=200)

@@ -14,7 +14,7 @@ from .base import OF_CARD, OF_CHECK, Checked, Kept, codes, word, words
 class Organisation(Checked):
     """An organisation as its card tells it; `tenant` when it works in this installation."""
 
-    tenant = models.OneToOneField(Agency, models.PROTECT, null=True, related_name="card")
+    tenant = models.OneToOneField(Agency, models.PROTECT, null=True, related_name="+")
     name = models.CharField(max_length=300)
     alternate_name = word(300)
     description = words()

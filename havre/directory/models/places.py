@@ -96,7 +96,7 @@ class ConfidentialPlace(WrittenByActions):
 class ServiceAtLocation(OfOrganisation):
     """That a service is offered at a place."""
 
-    service = models.ForeignKey(Service, models.CASCADE, related_name="at_locations")
+    service = models.ForeignKey(Service, models.CASCADE, related_name="at_locations", db_index=False)
     location = models.ForeignKey(Location, models.CASCADE, related_name="services_here")
     description = words()
 

@@ -103,3 +103,22 @@ def test_an_agency_does_not_vet_itself(personas):
         house = card(personas.chloe, tenant=personas.chloe.agency)
         with pytest.raises(ProgrammingError), transaction.atomic():
             Organisation.objects.filter(pk=house.pk).update(vetting_status="vetted")
+
+
+def test_an_agency_does_not_take_over_a_card_that_it_vetted(personas):
+    with acting_as(personas.chloe):
+        house = card(personas.chloe, vetting_status="vetted")
+        with pytest.raises(ProgrammingError), transaction.atomic():
+            Organisation.objects.filter(pk=house.pk).update(tenant=personas.chloe.agency)
+
+
+def test_nobody_keeps_the_card_of_another_agency(personas):
+    with acting_as(personas.chloe), pytest.raises(ProgrammingError), transaction.atomic():
+        card(personas.chloe, tenant=personas.boris.agency)
+
+
+def test_nobody_keeps_a_confidential_place_for_another_agency(personas):
+    with acting_as(personas.chloe):
+        place = hangs(Location, card(personas.chloe), country="FR", address_confidential=True)
+    with acting_as(personas.boris), at_work(), pytest.raises(ProgrammingError), transaction.atomic():
+        ConfidentialPlace.objects.create(location=place, owner=personas.boris.agency, address="Elsewhere")

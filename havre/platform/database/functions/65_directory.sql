@@ -30,38 +30,111 @@ begin
 end $$;
 
 -- What hangs on a card is kept by its keeper, belongs to its organisation, and goes no further than what it hangs on.
--- Arguments: the parents, each by the name of its column and table.
+-- Arguments: the columns beside `organisation` that it may hang on by.
 create or replace function havre.card_holds() returns trigger
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
-  parent text;
-  wrong boolean;
+  wrong boolean := exists (select from written w join public.directory_organisation p on p.id = w.organisation_id
+    where w.visibility < p.visibility or w.owner_id <> p.owner_id);
 begin
-  foreach parent in array tg_argv loop
-    execute format(
-      'select exists (select from written w join public.directory_%1$s p on p.id = w.%1$s_id
-         where w.visibility < p.visibility or %2$s)',
-      parent, case parent when 'organisation' then 'w.owner_id <> p.owner_id' else 'w.organisation_id <> p.organisation_id' end)
-      into wrong;
-    if wrong then
-      raise insufficient_privilege using message = 'what hangs on a card is its keeper''s, and goes no further than the card';
-    end if;
-  end loop;
+  if 'service' = any (tg_argv) then
+    wrong := wrong or exists (select from written w join public.directory_service p on p.id = w.service_id
+      where w.visibility < p.visibility or w.organisation_id <> p.organisation_id);
+  end if;
+  if 'location' = any (tg_argv) then
+    wrong := wrong or exists (select from written w join public.directory_location p on p.id = w.location_id
+      where w.visibility < p.visibility or w.organisation_id <> p.organisation_id);
+  end if;
+  if 'contact' = any (tg_argv) then
+    wrong := wrong or exists (select from written w join public.directory_contact p on p.id = w.contact_id
+      where w.visibility < p.visibility or w.organisation_id <> p.organisation_id);
+  end if;
+  if 'phone' = any (tg_argv) then
+    wrong := wrong or exists (select from written w join public.directory_phone p on p.id = w.phone_id
+      where w.visibility < p.visibility or w.organisation_id <> p.organisation_id);
+  end if;
+  if wrong then
+    raise insufficient_privilege using message = 'what hangs on a card is its keeper''s, and goes no further than the card';
+  end if;
+  return null;
+end $$;
+
+-- What a confidential place is, is kept by whoever keeps the place.
+create or replace function havre.place_holds() returns trigger
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  if exists (select from written w join public.directory_location l on l.id = w.location_id where w.owner_id <> l.owner_id) then
+    raise insufficient_privilege using message = 'a confidential place is its keeper''s';
+  end if;
   return null;
 end $$;
 
 -- A card that is narrowed, or goes to another keeper, takes what hangs on it along.
 create or replace function havre.card_leads() returns trigger
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
-declare
-  child text;
 begin
-  foreach child in array tg_argv loop
-    execute format(
-      'update public.directory_%1$s c set visibility = greatest(c.visibility, w.visibility), owner_id = w.owner_id
-         from written w where c.%2$s_id = w.id and (c.visibility < w.visibility or c.owner_id <> w.owner_id)',
-      child, substr(tg_table_name, 11));
-  end loop;
+  if not exists (select from written w join before b on b.id = w.id where w.visibility > b.visibility or w.owner_id <> b.owner_id) then
+    return null;
+  end if;
+  case tg_table_name
+  when 'directory_organisation' then
+    update public.directory_program c set visibility = greatest(c.visibility, w.visibility), owner_id = w.owner_id
+      from written w where c.organisation_id = w.id and (c.visibility < w.visibility or c.owner_id <> w.owner_id);
+    update public.directory_service c set visibility = greatest(c.visibility, w.visibility), owner_id = w.owner_id
+      from written w where c.organisation_id = w.id and (c.visibility < w.visibility or c.owner_id <> w.owner_id);
+    update public.directory_location c set visibility = greatest(c.visibility, w.visibility), owner_id = w.owner_id
+      from written w where c.organisation_id = w.id and (c.visibility < w.visibility or c.owner_id <> w.owner_id);
+    update public.directory_serviceatlocation c set visibility = greatest(c.visibility, w.visibility), owner_id = w.owner_id
+      from written w where c.organisation_id = w.id and (c.visibility < w.visibility or c.owner_id <> w.owner_id);
+    update public.directory_address c set visibility = greatest(c.visibility, w.visibility), owner_id = w.owner_id
+      from written w where c.organisation_id = w.id and (c.visibility < w.visibility or c.owner_id <> w.owner_id);
+    update public.directory_servicearea c set visibility = greatest(c.visibility, w.visibility), owner_id = w.owner_id
+      from written w where c.organisation_id = w.id and (c.visibility < w.visibility or c.owner_id <> w.owner_id);
+    update public.directory_schedule c set visibility = greatest(c.visibility, w.visibility), owner_id = w.owner_id
+      from written w where c.organisation_id = w.id and (c.visibility < w.visibility or c.owner_id <> w.owner_id);
+    update public.directory_language c set visibility = greatest(c.visibility, w.visibility), owner_id = w.owner_id
+      from written w where c.organisation_id = w.id and (c.visibility < w.visibility or c.owner_id <> w.owner_id);
+    update public.directory_contact c set visibility = greatest(c.visibility, w.visibility), owner_id = w.owner_id
+      from written w where c.organisation_id = w.id and (c.visibility < w.visibility or c.owner_id <> w.owner_id);
+    update public.directory_phone c set visibility = greatest(c.visibility, w.visibility), owner_id = w.owner_id
+      from written w where c.organisation_id = w.id and (c.visibility < w.visibility or c.owner_id <> w.owner_id);
+    update public.directory_detail c set visibility = greatest(c.visibility, w.visibility), owner_id = w.owner_id
+      from written w where c.organisation_id = w.id and (c.visibility < w.visibility or c.owner_id <> w.owner_id);
+  when 'directory_service' then
+    update public.directory_serviceatlocation c set visibility = greatest(c.visibility, w.visibility), owner_id = w.owner_id
+      from written w where c.service_id = w.id and (c.visibility < w.visibility or c.owner_id <> w.owner_id);
+    update public.directory_servicearea c set visibility = greatest(c.visibility, w.visibility), owner_id = w.owner_id
+      from written w where c.service_id = w.id and (c.visibility < w.visibility or c.owner_id <> w.owner_id);
+    update public.directory_schedule c set visibility = greatest(c.visibility, w.visibility), owner_id = w.owner_id
+      from written w where c.service_id = w.id and (c.visibility < w.visibility or c.owner_id <> w.owner_id);
+    update public.directory_language c set visibility = greatest(c.visibility, w.visibility), owner_id = w.owner_id
+      from written w where c.service_id = w.id and (c.visibility < w.visibility or c.owner_id <> w.owner_id);
+    update public.directory_contact c set visibility = greatest(c.visibility, w.visibility), owner_id = w.owner_id
+      from written w where c.service_id = w.id and (c.visibility < w.visibility or c.owner_id <> w.owner_id);
+    update public.directory_phone c set visibility = greatest(c.visibility, w.visibility), owner_id = w.owner_id
+      from written w where c.service_id = w.id and (c.visibility < w.visibility or c.owner_id <> w.owner_id);
+  when 'directory_location' then
+    update public.directory_serviceatlocation c set visibility = greatest(c.visibility, w.visibility), owner_id = w.owner_id
+      from written w where c.location_id = w.id and (c.visibility < w.visibility or c.owner_id <> w.owner_id);
+    update public.directory_address c set visibility = greatest(c.visibility, w.visibility), owner_id = w.owner_id
+      from written w where c.location_id = w.id and (c.visibility < w.visibility or c.owner_id <> w.owner_id);
+    update public.directory_schedule c set visibility = greatest(c.visibility, w.visibility), owner_id = w.owner_id
+      from written w where c.location_id = w.id and (c.visibility < w.visibility or c.owner_id <> w.owner_id);
+    update public.directory_language c set visibility = greatest(c.visibility, w.visibility), owner_id = w.owner_id
+      from written w where c.location_id = w.id and (c.visibility < w.visibility or c.owner_id <> w.owner_id);
+    update public.directory_contact c set visibility = greatest(c.visibility, w.visibility), owner_id = w.owner_id
+      from written w where c.location_id = w.id and (c.visibility < w.visibility or c.owner_id <> w.owner_id);
+    update public.directory_phone c set visibility = greatest(c.visibility, w.visibility), owner_id = w.owner_id
+      from written w where c.location_id = w.id and (c.visibility < w.visibility or c.owner_id <> w.owner_id);
+    update public.directory_confidentialplace c set owner_id = w.owner_id
+      from written w where c.location_id = w.id and c.owner_id <> w.owner_id;
+  when 'directory_contact' then
+    update public.directory_phone c set visibility = greatest(c.visibility, w.visibility), owner_id = w.owner_id
+      from written w where c.contact_id = w.id and (c.visibility < w.visibility or c.owner_id <> w.owner_id);
+  when 'directory_phone' then
+    update public.directory_language c set visibility = greatest(c.visibility, w.visibility), owner_id = w.owner_id
+      from written w where c.phone_id = w.id and (c.visibility < w.visibility or c.owner_id <> w.owner_id);
+  end case;
   return null;
 end $$;
 
@@ -84,13 +157,18 @@ begin
   return null;
 end $$;
 
--- An agency does not vet itself, nor say that it has an agreement.
+-- An agency keeps its own card, vets itself not, and does not say that it has an agreement.
 create or replace function havre.card_is_not_its_judge() returns trigger
 language plpgsql set search_path = pg_catalog, pg_temp as $$
+declare
+  said record := case when tg_op = 'UPDATE' and old.tenant_id is not null then (old.vetting_status, old.mou_status)
+    else ('unvetted'::varchar, ''::varchar) end;
 begin
+  if new.tenant_id <> new.owner_id then
+    raise insufficient_privilege using message = 'an agency keeps its own card';
+  end if;
   if new.tenant_id is not null and current_user in ('havre_app', 'havre_worker')
-    and (new.vetting_status, new.mou_status) is distinct from (
-      case tg_op when 'UPDATE' then (old.vetting_status, old.mou_status) else ('unvetted'::varchar, ''::varchar) end) then
+    and (new.vetting_status, new.mou_status) is distinct from said then
     raise insufficient_privilege using message = 'an agency does not vet itself';
   end if;
   return new;
@@ -105,17 +183,15 @@ declare
   verb text;
 begin
   for each in select * from (values
-    ('program', array['organisation']), ('service', array['organisation']), ('location', array['organisation']),
-    ('serviceatlocation', array['organisation', 'service', 'location']),
-    ('address', array['organisation', 'location']), ('servicearea', array['organisation', 'service']),
-    ('schedule', array['organisation', 'service', 'location']), ('language', array['organisation', 'service', 'location', 'phone']),
-    ('contact', array['organisation', 'service', 'location']),
-    ('phone', array['organisation', 'service', 'location', 'contact']), ('detail', array['organisation'])) t (name, parents)
+    ('program', ''), ('service', ''), ('location', ''), ('detail', ''), ('serviceatlocation', '''service'', ''location'''),
+    ('address', '''location'''), ('servicearea', '''service'''), ('schedule', '''service'', ''location'''),
+    ('language', '''service'', ''location'', ''phone'''), ('contact', '''service'', ''location'''),
+    ('phone', '''service'', ''location'', ''contact''')) t (name, parents)
   loop
     foreach verb in array array['insert', 'update'] loop
       execute format('create or replace trigger %2$s_holds after %2$s on public.directory_%1$s
         referencing new table as written for each statement execute function havre.card_holds(%3$s)',
-        each.name, verb, (select string_agg(quote_literal(p), ', ') from unnest(each.parents) p));
+        each.name, verb, each.parents);
       if each.name in ('address', 'phone', 'contact', 'location') then
         execute format('create or replace trigger %2$s_hides after %2$s on public.directory_%1$s
           referencing new table as written for each statement execute function havre.place_hides()', each.name, verb);
@@ -124,17 +200,20 @@ begin
   end loop;
 end $$;
 
-create or replace trigger card_leads after update on public.directory_organisation referencing new table as written
-  for each statement execute function havre.card_leads(
-    'program', 'service', 'location', 'serviceatlocation', 'address', 'servicearea', 'schedule', 'language', 'contact', 'phone', 'detail');
-create or replace trigger card_leads after update on public.directory_service referencing new table as written
-  for each statement execute function havre.card_leads('serviceatlocation', 'servicearea', 'schedule', 'language', 'contact', 'phone');
-create or replace trigger card_leads after update on public.directory_location referencing new table as written
-  for each statement execute function havre.card_leads('serviceatlocation', 'address', 'schedule', 'language', 'contact', 'phone');
-create or replace trigger card_leads after update on public.directory_contact referencing new table as written
-  for each statement execute function havre.card_leads('phone');
-create or replace trigger card_leads after update on public.directory_phone referencing new table as written
-  for each statement execute function havre.card_leads('language');
+create or replace trigger card_leads after update on public.directory_organisation
+  referencing old table as before new table as written for each statement execute function havre.card_leads();
+create or replace trigger card_leads after update on public.directory_service
+  referencing old table as before new table as written for each statement execute function havre.card_leads();
+create or replace trigger card_leads after update on public.directory_location
+  referencing old table as before new table as written for each statement execute function havre.card_leads();
+create or replace trigger card_leads after update on public.directory_contact
+  referencing old table as before new table as written for each statement execute function havre.card_leads();
+create or replace trigger card_leads after update on public.directory_phone
+  referencing old table as before new table as written for each statement execute function havre.card_leads();
+create or replace trigger insert_holds after insert on public.directory_confidentialplace
+  referencing new table as written for each statement execute function havre.place_holds();
+create or replace trigger update_holds after update on public.directory_confidentialplace
+  referencing new table as written for each statement execute function havre.place_holds();
 
 -- What history keeps of a place goes when the place becomes confidential, and of a contact or a number when it is gone.
 create or replace function havre.place_forgets() returns trigger
