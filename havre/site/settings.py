@@ -95,7 +95,11 @@ DATABASES = {
 if env("HAVRE_OWNER", "") == "1":
     DATABASES["owner"] = connection(_url, None, _passwords, become="havre_owner")
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""
-PROCRASTINATE_IMPORT_PATHS = ["havre.exchange.jobs", "havre.platform.notices.jobs"]  # the modules that hold jobs
+PROCRASTINATE_IMPORT_PATHS = [  # the modules that hold jobs
+    "havre.exchange.jobs",
+    "havre.platform.notices.jobs",
+    "havre.directory.checking.jobs",
+]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 TEMPLATES = [
@@ -184,6 +188,9 @@ EMAIL_HOST_PASSWORD = mailing.password(env("HAVRE_MAIL_PASSWORD_FILE", ""))
 EMAIL_USE_TLS, EMAIL_USE_SSL = mailing.encryption(env("HAVRE_MAIL_TLS", "starttls"), EMAIL_HOST)
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = mailing.sender(env("HAVRE_MAIL_FROM", ""), EMAIL_HOST)
+
+# Where a mail that asks a contact of the directory leads, such as https://havre.example. Without it none is asked.
+HAVRE_URL = env("HAVRE_URL", "").rstrip("/")
 
 # Logs carry what failed and where, never a value: SQL and request bodies stay out of them.
 LOGGING = {

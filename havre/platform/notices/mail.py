@@ -1,4 +1,4 @@
-"""Sends the mails that are due. All of them say the same: nothing of a person, a file or a colleague."""
+"""Sends the mails that are due. Those of notices all say the same: nothing of a person, a file or a colleague."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import logging
 import smtplib
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any, Protocol, cast
 from uuid import UUID, uuid4
 
 from django.conf import settings
@@ -35,22 +35,43 @@ class Mail:
     sender: str
     to: str
     text: bytes
+    mark: bytes = b""  # the hash of the secret in it, if there is one
 
 
-def deliver() -> None:
-    """Sends each mail that is due; when the server is away, all of them wait."""
-    if not settings.EMAIL_HOST or not _next():
+class Box(Protocol):
+    """Mails that wait in the database. What is taken is never sent again, but for a refusal of the mail server."""
+
+    def next(self) -> tuple[Any, ...] | None:
+        """The next that is due, its number first."""
+
+    def written(self, number: UUID, *about: Any) -> Mail | None:
+        """The mail, or nothing when there is none to send."""
+
+    def take(self, number: UUID, mail: Mail | None) -> bool:
+        """Takes it at the last moment; false when another worker has it."""
+
+    def end(self, number: UUID, sent: bool) -> None:
+        """Notes whether it went."""
+
+    def wait(self, number: UUID | None) -> None:
+        """It waits, or all of them do."""
+
+
+def deliver(box: Box | None = None) -> None:
+    """Sends each mail of a box that is due, of notices when none is named; when the server is away, all of them wait."""
+    box = box or Notices()
+    if not settings.EMAIL_HOST or not box.next():
         return
     server = EmailBackend()
     try:
         line = _connected(server)
     except OSError as error:  # of smtplib too
         log.warning("mail waits: %s", place_of(error))
-        _ask("select havre.mail_wait(null)")
+        box.wait(None)
         return
     try:
-        while due := _next():
-            _send(line, *due)
+        while due := box.next():
+            _send(line, box, *due)
     except OSError as error:
         log.warning("mail was broken off: %s", place_of(error))
     finally:
@@ -65,19 +86,19 @@ def _connected(server: EmailBackend) -> smtplib.SMTP:
     return line
 
 
-def _send(server: smtplib.SMTP, notice: UUID, user: UUID) -> None:
-    """The mail of one notice, unless another worker has it: taken at the last moment, for it is never sent again."""
-    mail = _written(notice, user)
+def _send(server: smtplib.SMTP, box: Box, number: UUID, *about: Any) -> None:
+    """One mail, unless another worker has it: taken at the last moment, for it is never sent again."""
+    mail = _written(box, number, *about)
     if mail is None:
-        _ask("select havre.mail_take(%s)", notice)
+        box.take(number, None)
         return
     if server.mail(mail.sender)[0] != TAKEN or server.rcpt(mail.to)[0] != TAKEN:
-        _ask("select havre.mail_wait(%s)", notice)
+        box.wait(number)
         server.rset()
-    elif not _ask("select havre.mail_take(%s)", notice)[0]:
+    elif not box.take(number, mail):
         server.rset()
     else:
-        _ask("select havre.mail_end(%s, %s)", notice, _handed_over(server, mail.text))
+        box.end(number, _handed_over(server, mail.text))
 
 
 def _handed_over(server: smtplib.SMTP, text: bytes) -> bool:
@@ -88,36 +109,58 @@ def _handed_over(server: smtplib.SMTP, text: bytes) -> bool:
         return False
 
 
-def _written(notice: UUID, user: UUID) -> Mail | None:
+def _written(box: Box, number: UUID, *about: Any) -> Mail | None:
     try:
-        return _mail(notice, User.objects.get(pk=user))
+        return box.written(number, *about)
     except Exception as error:  # of this mail alone: the others are not held up
         log.error("a mail was not written: %s", place_of(error))
         return None
 
 
-def _mail(notice: UUID, user: User) -> Mail | None:
-    """The mail, or nothing for somebody who gave no address."""
-    with acting_as(user):
-        address = address_of(user)
-    with translation.override(user.language):
-        return _composed(address, notice) if address else None
+class Notices:
+    """The mails of notices: each says that there is something to do."""
+
+    def next(self) -> tuple[Any, ...] | None:
+        """The next notice, and whose it is."""
+        return ask("select * from havre.mail_next()")
+
+    def written(self, number: UUID, *about: Any) -> Mail | None:
+        """The mail, or nothing for somebody who gave no address."""
+        user = User.objects.get(pk=about[0])
+        with acting_as(user):
+            address = address_of(user)
+        with translation.override(user.language):
+            words = _("You have a task in Havre")
+        return composed(address, number, words, f"{words}.\n") if address else None
+
+    def take(self, number: UUID, mail: Mail | None) -> bool:
+        """Takes it."""
+        return bool((ask("select havre.mail_take(%s)", number) or [False])[0])
+
+    def end(self, number: UUID, sent: bool) -> None:
+        """Notes whether it went."""
+        ask("select havre.mail_end(%s, %s)", number, sent)
+
+    def wait(self, number: UUID | None) -> None:
+        """It waits."""
+        ask("select havre.mail_wait(%s)", number)
 
 
-def _composed(address: str, notice: UUID) -> Mail:
-    words = _("You have a task in Havre")
+def composed(address: str, number: UUID, subject: str, words: str, mark: bytes = b"") -> Mail:
+    """A mail with these words and no more headers than a mail needs."""
     sender = settings.DEFAULT_FROM_EMAIL
     # The usual number of a message names the machine and its process.
-    number = f"<{keyring.mac('mail', str(notice)).hex()[:32]}@{sender.rpartition('@')[2].strip('> ')}>"
-    message = EmailMessage(words, f"{words}.\n", sender, [address], headers={"Message-ID": number})
+    named = f"<{keyring.mac('mail', str(number)).hex()[:32]}@{sender.rpartition('@')[2].strip('> ')}>"
+    message = EmailMessage(subject, words, sender, [address], headers={"Message-ID": named})
     text = message.message().as_bytes(linesep="\r\n")  # type: ignore[call-arg]
-    return Mail(sanitize_address(sender, "utf-8"), sanitize_address(address, "utf-8"), text)
+    return Mail(sanitize_address(sender, "utf-8"), sanitize_address(address, "utf-8"), text, mark)
 
 
 def try_out(address: str) -> str:
     """Sends a mail as a notice would; what stood against it, or nothing."""
     server = EmailBackend()
-    mail = _composed(address, uuid4())
+    words = _("You have a task in Havre")
+    mail = composed(address, uuid4(), words, f"{words}.\n")
     try:
         _connected(server).sendmail(mail.sender, mail.to, mail.text)
         server.close()
@@ -126,12 +169,9 @@ def try_out(address: str) -> str:
     return ""
 
 
-def _next() -> tuple[UUID, UUID] | None:
-    found: tuple[UUID, UUID] | None = _ask("select * from havre.mail_next()")
-    return found
-
-
-def _ask(question: str, *values: Any) -> Any:
+def ask(question: str, *values: Any) -> tuple[Any, ...] | None:
+    """The first row that the database answers."""
     with connection.cursor() as cursor:
         cursor.execute(question, values)
-        return cursor.fetchone()
+        found: tuple[Any, ...] | None = cursor.fetchone()
+        return found

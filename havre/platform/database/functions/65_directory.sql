@@ -250,3 +250,202 @@ begin
       referencing old table as gone for each statement execute function havre.change_forgets()', each);
   end loop;
 end $$;
+
+-- Helper: whoever keeps the cards of an agency is told.
+create or replace function havre.tell_keepers(p_house uuid, p_kind text, p_subject uuid) returns void
+language plpgsql set search_path = pg_catalog, pg_temp as $$
+begin
+  perform havre.note(keeper.id, p_kind, p_subject, null) from (
+    select distinct u.id from public.accounts_user u join public.accounts_membership m on m.user_id = u.id
+    where u.agency_id = p_house and u.is_active and (m.sees_agency or m.role = 'directory_keeper')
+      and m.begins <= clock_timestamp() and (m.ends is null or m.ends > clock_timestamp())) keeper
+  where keeper.id is distinct from havre.actor();
+end $$;
+
+-- check_begin, check_next, check_take, check_end, check_wait: for the worker alone, as with the mails of notices.
+-- A contact whose check is due within two weeks is asked once for that day; one that its keeper keeps to itself never is.
+create or replace function havre.check_begin() returns void
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  insert into public.directory_verification
+    (id, owner_id, entity, row_id, at, organisation_id, contact_id, method, due, tries, answer)
+  select gen_random_uuid(), c.owner_id, 'contact', c.id, clock_timestamp(), c.organisation_id, c.id, 'email', c.next_check_due, 0, ''
+  from public.directory_contact c
+  where c.next_check_due <= current_date + 14 and c.email <> '' and c.visibility < 3
+    and not exists (select from public.directory_verification v where v.contact_id = c.id and v.method = 'email'
+      and (v.due = c.next_check_due or v.at > clock_timestamp() - interval '21 days'))
+  on conflict do nothing;
+end $$;
+
+create or replace function havre.check_due() returns setof public.directory_verification
+language sql stable set search_path = pg_catalog, pg_temp as $$
+  select v from public.directory_verification v join public.directory_contact c on c.id = v.contact_id and c.owner_id = v.owner_id
+  where v.method = 'email' and v.taken is null and v.tries < 100 and c.email <> '' and c.visibility < 3
+    and v.at > clock_timestamp() - interval '7 days' and (v.next_try is null or v.next_try <= clock_timestamp())
+$$;
+
+create or replace function havre.check_next() returns table (
+  check_id uuid, email text, contact text, organisation text, keeper text, languages text[], countries text[])
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  return query select v.id, c.email::text, c.name::text, o.name::text, a.name::text, c.languages::text[], o.countries::text[]
+  from havre.check_due() v join public.directory_contact c on c.id = v.contact_id
+    join public.directory_organisation o on o.id = c.organisation_id join public.accounts_agency a on a.id = v.owner_id
+  order by v.at, v.id limit 1;
+end $$;
+
+create or replace function havre.check_take(p_check uuid, p_hash bytea) returns boolean
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  update public.directory_verification v
+  set taken = clock_timestamp(), token_hash = p_hash, ends = clock_timestamp() + interval '21 days'
+  where v.id = p_check and v.method = 'email' and v.taken is null;
+  return found;
+end $$;
+
+create or replace function havre.check_end(p_check uuid, p_sent boolean) returns void
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  update public.directory_verification v
+  set mailed = case when p_sent then clock_timestamp() end, taken = case when p_sent then v.taken end,
+      token_hash = case when p_sent then v.token_hash end, tries = v.tries + 1,
+      next_try = clock_timestamp() + least(interval '1 minute' * (1 << least(v.tries, 6)), interval '1 hour')
+  where v.id = p_check and v.taken is not null and v.mailed is null;
+end $$;
+
+create or replace function havre.check_wait(p_check uuid) returns void
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  update public.directory_verification v
+  set tries = v.tries + 1, next_try = clock_timestamp() + least(interval '1 minute' * (1 << least(v.tries, 6)), interval '1 hour')
+  where v.id in (select due.id from havre.check_due() due where p_check is null or due.id = p_check);
+end $$;
+
+-- Helper: the check that a link still opens. A newer mail, an answer, three weeks or a new keeper end it.
+create or replace function havre.check_open(p_token text) returns public.directory_verification
+language plpgsql stable set search_path = pg_catalog, pg_temp as $$
+declare
+  found_one public.directory_verification;
+begin
+  select v.* into found_one from public.directory_verification v
+    join public.directory_contact c on c.id = v.contact_id and c.owner_id = v.owner_id
+  where v.token_hash = sha256(convert_to(p_token, 'UTF8')) and v.answered is null and v.ends > clock_timestamp()
+    and c.visibility < 3
+    and not exists (select from public.directory_verification w where w.contact_id = v.contact_id and w.taken > v.taken);
+  return found_one;
+end $$;
+
+-- check_read: to whoever holds the link, what the card says of them; to a focal point what it says in public of the
+-- organisation too. Never how they are graded, and no place.
+create or replace function havre.check_read(p_token text) returns jsonb
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  one public.directory_verification := havre.check_open(p_token);
+begin
+  if one.id is null then return null; end if;
+  return (select jsonb_build_object(
+    'contact', jsonb_build_object('id', c.id, 'name', c.name, 'title', c.title, 'department', c.department, 'email', c.email),
+    'organisation', jsonb_build_object('id', o.id, 'name', o.name)
+      || case when c.is_focal_point and o.visibility = 0
+           then jsonb_build_object('email', o.email, 'website', o.website) else '{}' end,
+    'phones', coalesce((select jsonb_agg(jsonb_build_object('id', p.id, 'number', p.number, 'description', p.description)
+        order by p.contact_id is null, p.number, p.id)
+      from public.directory_phone p where p.organisation_id = o.id and (p.contact_id = c.id or c.is_focal_point
+        and p.visibility = 0 and p.contact_id is null and p.location_id is null and p.service_at_location_id is null)), '[]'),
+    'services', coalesce((select jsonb_agg(s.name order by s.name) from public.directory_service s
+      where s.organisation_id = o.id and c.is_focal_point and s.visibility = 0 and s.status <> 'defunct'), '[]'),
+    'keeper', a.name, 'ends', one.ends)
+  from public.directory_contact c join public.directory_organisation o on o.id = c.organisation_id
+    join public.accounts_agency a on a.id = c.owner_id where c.id = one.contact_id);
+end $$;
+
+-- check_answer: all is right, or what is not, as suggestions for the keeper. Once: false when the link is worth nothing.
+-- Each suggestion is {id, entity, row_id, kind, before, after, why (hexadecimal)}, of a row that the page has shown.
+create or replace function havre.check_answer(p_token text, p_wrong jsonb) returns boolean
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  one public.directory_verification;
+  shown jsonb;
+  confirmed boolean := jsonb_array_length(p_wrong) = 0;
+begin
+  perform 1 from public.directory_verification where token_hash = sha256(convert_to(p_token, 'UTF8')) for update;
+  one := havre.check_open(p_token);
+  if one.id is null then return false; end if;
+  shown := havre.check_read(p_token);
+  update public.directory_verification set answered = clock_timestamp(),
+    answer = case when confirmed then 'confirmed' else 'corrected' end where id = one.id;
+  if confirmed then
+    perform havre.check_confirmed(one, shown);
+    return true;
+  end if;
+  insert into public.directory_suggestion
+    (id, owner_id, entity, row_id, at, organisation_id, kind, before, after, why, verification_id, status, answer)
+  select (s ->> 'id')::uuid, one.owner_id, s ->> 'entity', (s ->> 'row_id')::uuid, clock_timestamp(), one.organisation_id,
+    s ->> 'kind', s -> 'before', s -> 'after', decode(s ->> 'why', 'hex'), one.id, '', ''
+  from jsonb_array_elements(p_wrong) s
+  where (s ->> 'entity', s ->> 'row_id') in (select 'contact', shown #>> '{contact,id}'
+    union select 'organisation', shown #>> '{organisation,id}'
+    union select 'phone', p ->> 'id' from jsonb_array_elements(shown -> 'phones') p);
+  return true;
+end $$;
+
+-- Helper: what was shown is checked from today on, for 180 days.
+create or replace function havre.check_confirmed(p_check public.directory_verification, p_shown jsonb) returns void
+language plpgsql set search_path = pg_catalog, pg_temp as $$
+declare
+  who text := coalesce(nullif(p_shown #>> '{contact,name}', ''), nullif(p_shown #>> '{contact,title}', ''), '');
+  whole boolean := p_shown -> 'organisation' ? 'website';
+begin
+  update public.directory_contact set verified_on = current_date, verified_by = who, verification_method = 'email',
+    next_check_due = current_date + 180 where id = p_check.contact_id;
+  if whole then
+    update public.directory_organisation set verified_on = current_date, verified_by = who, verification_method = 'email',
+      next_check_due = current_date + 180 where id = p_check.organisation_id;
+    update public.directory_service set verified_on = current_date, verified_by = who, verification_method = 'email',
+      next_check_due = current_date + 180
+    where organisation_id = p_check.organisation_id and visibility = 0 and status <> 'defunct';
+  end if;
+  insert into public.directory_change (id, owner_id, entity, row_id, at, card, how, before, after)
+  values (gen_random_uuid(), p_check.owner_id, 'contact', p_check.contact_id, clock_timestamp(), p_check.organisation_id, 'checked',
+    '{}', jsonb_build_object('verified_on', current_date, 'verification_method', 'email', 'whole', whole));
+end $$;
+
+-- A suggestion reaches whoever keeps the card.
+create or replace function havre.suggestion_tells() returns trigger
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  perform havre.tell_keepers(w.owner_id, 'suggestion.new', w.id) from written w;
+  return null;
+end $$;
+
+create or replace trigger suggestion_tells after insert on public.directory_suggestion
+  referencing new table as written for each statement execute function havre.suggestion_tells();
+
+-- suggestion_answer: by whoever keeps the card, once; whoever suggested is told.
+create or replace function havre.suggestion_answer(p_suggestion uuid, p_approved boolean, p_answer bytea) returns boolean
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  whose uuid;
+begin
+  update public.directory_suggestion s set status = case when p_approved then 'approved' else 'refused' end,
+    answer = p_answer, decided_by_id = havre.actor(), decided_at = clock_timestamp()
+  where s.id = p_suggestion and s.status = '' and s.owner_id = havre.keeps_places() returning s.user_id into whose;
+  if not found then return false; end if;
+  if whose is not null and whose <> havre.actor() then perform havre.note(whose, 'suggestion.decided', p_suggestion, null); end if;
+  return true;
+end $$;
+
+-- What an agency decided of a card of its own and another's reaches whoever keeps the other.
+create or replace function havre.duplicate_tells() returns trigger
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  perform havre.tell_keepers(other.owner_id, 'duplicate.told', w.id)
+  from written w
+    join public.directory_organisation mine on mine.id in (w.first_id, w.second_id) and mine.owner_id = w.owner_id
+    join public.directory_organisation other on other.id in (w.first_id, w.second_id) and other.owner_id <> w.owner_id
+  where w.same and other.visibility < 3;
+  return null;
+end $$;
+
+create or replace trigger duplicate_tells after insert on public.directory_duplicate
+  referencing new table as written for each statement execute function havre.duplicate_tells();
