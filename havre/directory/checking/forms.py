@@ -1,0 +1,55 @@
+"""What a contact corrects, what a partner suggests, what a keeper answers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from havre.platform.ui.forms import Form
+
+LABELS = {
+    "contact-name": lazy("Your name"),
+    "contact-title": lazy("What you are there"),
+    "contact-department": lazy("Department"),
+    "contact-email": lazy("Your mail address"),
+    "organisation-email": lazy("Mail address of the organisation"),
+    "organisation-website": lazy("Website"),
+}
+
+
+class CorrectForm(Form):
+    """What the card says, to be put right; a number that is emptied is to go."""
+
+    gone = forms.BooleanField(label=lazy("I am no longer the person to ask here"), required=False)
+    why = forms.CharField(
+        label=lazy("Anything else that is not right"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=lazy("Nothing about a person in care, and no address of a place that is kept secret."),
+    )
+
+    def __init__(self, *args: Any, shown: dict[str, str], **kwargs: Any) -> None:
+        super().__init__(*args, initial=shown, **kwargs)
+        self.shown = shown
+        told = {name: self._field(name) for name in shown}
+        self.fields = {**told, **self.fields}
+
+    def _field(self, name: str) -> forms.CharField:
+        phone = name.startswith("phone-")
+        label = LABELS.get(name) or _("Number")
+        length = 60 if phone else 500 if name.endswith("website") else 200
+        kind = "tel" if phone else "email" if name.endswith("email") else "text"
+        widget = forms.TextInput(attrs={"type": kind, "dir": "ltr" if phone else "auto"})
+        return forms.CharField(label=label, required=False, max_length=length, widget=widget)
+
+    def given(self) -> dict[str, str]:
+        """What stands in the fields of the card now."""
+        return {name: self.cleaned_data[name] for name in self.shown}
+
+    def facts(self) -> list[forms.BoundField]:
+        """The fields of the card."""
+        return [self[name] for name in self.shown]
