@@ -5,31 +5,30 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy as _
 
 from havre.platform.ui.forms import Form
 
 LABELS = {
-    "contact-name": lazy("Your name"),
-    "contact-title": lazy("What you are there"),
-    "contact-department": lazy("Department"),
-    "contact-email": lazy("Your mail address"),
-    "organisation-email": lazy("Mail address of the organisation"),
-    "organisation-website": lazy("Website"),
+    "contact-name": _("Your name"),
+    "contact-title": _("What you are there"),
+    "contact-department": _("Department"),
+    "contact-email": _("Your mail address"),
+    "organisation-email": _("Mail address of the organisation"),
+    "organisation-website": _("Website"),
 }
 
 
 class CorrectForm(Form):
     """What the card says, to be put right; a number that is emptied is to go."""
 
-    gone = forms.BooleanField(label=lazy("I am no longer the person to ask here"), required=False)
+    gone = forms.BooleanField(label=_("I am no longer the person to ask here"), required=False)
     why = forms.CharField(
-        label=lazy("Anything else that is not right"),
+        label=_("Anything else that is not right"),
         required=False,
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=lazy("Nothing about a person in care, and no address of a place that is kept secret."),
+        help_text=_("Nothing about a person in care, and no address of a place that is kept secret."),
     )
 
     def __init__(self, *args: Any, shown: dict[str, str], **kwargs: Any) -> None:

@@ -1,4 +1,4 @@
-"""The page that a mail leads to: no account, no script needed, and one calm answer to every link that is worth nothing."""
+"""The page that a mail leads to: no account, no script, and one calm answer to every link that is worth nothing."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from . import linked
 from .forms import CorrectForm
 
 PER_NETWORK = Limit("check", 60)  # a ministry sits behind one address
-LANGUAGES = ("en", "fr")
+NAMES = {"en": "English", "fr": "Français"}
 
 
 # The secret in the address is the whole authority here, and no cookie adds to it. The page lets no referrer out, so
@@ -68,12 +68,12 @@ def thanks(request: Visit) -> HttpResponse:
 def _language(request: Visit) -> str:
     """As the link says, else as the browser does."""
     asked = request.GET.get("in", "")
-    return asked if asked in LANGUAGES else translation.get_language() or "en"
+    return asked if asked in NAMES else translation.get_language() or "en"
 
 
 def _page(request: Visit, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
     with translation.override(_language(request)):
-        others = [("en", "English"), ("fr", "Français")]
+        others = [each for each in NAMES.items() if each[0] != translation.get_language()]
         return _quiet(render(request, template, {**context, "others": others}, status=status))
 
 

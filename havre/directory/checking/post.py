@@ -1,4 +1,4 @@
-"""The mail that asks a contact whether their entry is still right. Its link is kept as a hash and opens once (ADR 31)."""
+"""The mail that asks a contact whether their entry is right. Its link is kept as a hash and opens once (ADR 31)."""
 
 from __future__ import annotations
 
@@ -18,7 +18,10 @@ from havre.platform.notices.mail import Mail, ask, composed, deliver
 
 DAYS = timedelta(days=21)
 # Where a letter is answered in French when nothing else says so.
-FRENCH = frozenset("BF BI BJ CD CF CG CI DJ DZ FR GA GN HT KM LU MA MC MG ML MR NE SN TD TG TN".split())
+FRENCH = frozenset(
+    {"BF", "BI", "BJ", "CD", "CF", "CG", "CI", "DJ", "DZ", "FR", "GA", "GN", "HT", "KM", "LU", "MA", "MC", "MG", "ML"}
+    | {"MR", "NE", "SN", "TD", "TG", "TN"}
+)
 
 
 def send() -> None:

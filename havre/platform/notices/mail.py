@@ -58,7 +58,7 @@ class Box(Protocol):
 
 
 def deliver(box: Box | None = None) -> None:
-    """Sends each mail of a box that is due, of notices when none is named; when the server is away, all of them wait."""
+    """Sends each mail of a box that is due (of notices if none is named); when the server is away, all wait."""
     box = box or Notices()
     if not settings.EMAIL_HOST or not box.next():
         return

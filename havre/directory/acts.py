@@ -1,0 +1,9 @@
+"""What the record calls the acts of the directory, in words."""
+
+from __future__ import annotations
+
+from django.utils.functional import Promise
+
+from havre.directory.checking import acts as checking
+
+WORDS: dict[str, Promise] = {**checking.WORDS}
