@@ -28,6 +28,8 @@ NAMES = {"en": "English", "fr": "Français"}
 def check(request: Visit, token: str) -> HttpResponse:
     """What the card says of its contact, to be confirmed by one press, or corrected."""
     network = network_of(request)
+    if request.user.is_authenticated and not request.session.locked:
+        request.recorder.user = request.user  # somebody signed in who follows it: the record is in their own name
     shown = None if PER_NETWORK.reached(network) else linked.read(token)
     if shown is None:
         PER_NETWORK.count(network)
