@@ -22,10 +22,14 @@ WORDS: dict[str, Promise] = {
     "register.import": _("Brought in a register"),
     "register.export": _("Took out the register"),
     "register.settle": _("Kept how the work on a register ended"),
+    "directory.import": _("Brought cards of the directory in"),
+    "directory.export": _("Took cards of the directory out"),
 }
 KINDS = {
     "register.import": Kind.IMPORT,
     "register.stage": Kind.IMPORT,
     "register.agree": Kind.IMPORT,
     "register.export": Kind.EXPORT,
+    "directory.import": Kind.IMPORT,
+    "directory.export": Kind.EXPORT,
 }

@@ -16,16 +16,12 @@ from havre.platform.accounts.claims import acting_as
 from havre.platform.accounts.models import User
 from havre.platform.audit.actions import Refused
 from havre.platform.audit.recorder import Recorder, recording
+from havre.platform.database.arrays import MANY_ROWS
 
 IMPORT, EXPORT = "register.import", "register.export"
 
 
-# The new rows are in no statistics before the end: the server would take the tables for small, and look through the
-# whole of them for each row. And it would remember each row until the end, to look then whether it refers to another.
-MANY_ROWS = "discard plans; set local jit = off; set local enable_seqscan = off; set constraints all immediate"
-
-
-class _Rehearsed(Exception):
+class Rehearsed(Exception):
     """All went well, and is to be undone."""
 
 
@@ -57,7 +53,7 @@ def bring(
             faulty.more += reading.more
             raise
         if dry_run:
-            raise _Rehearsed
+            raise Rehearsed
     summary.outside, summary.columns = reading.outside, reading.columns
     return summary
 
@@ -88,7 +84,7 @@ def as_somebody(login: str, act: str) -> Iterator[tuple[User, Recorder]]:
         with acting_as(user), recording(user, act) as recorder:
             yield user, recorder
             recorder.write()
-    except _Rehearsed:
+    except Rehearsed:
         pass
     except Refused as refused:
         _record(user, act, str(refused))

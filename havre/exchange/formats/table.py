@@ -17,10 +17,8 @@ from havre.exchange.formats.faults import Sentence
 from havre.exchange.formats.sentences import FILES
 
 ROOT = str(Path(__file__).resolve().parents[3])
-START = (
-    "import runpy, sys; sys.path.insert(0, sys.argv[1]); "
-    "runpy.run_module('havre.exchange.formats.sandbox', {}, '__main__')"
-)
+START = "import runpy, sys; sys.path.insert(0, sys.argv[1]); runpy.run_module(sys.argv[2], {}, '__main__')"
+READER = "havre.exchange.formats.sandbox"
 PIECE, LONGEST_LINE, SILENCE = 1 << 16, 5_000_000, 300
 DIED_OF = {-signal.SIGXCPU: "slow", -signal.SIGKILL: "killed"}
 Passed = Callable[[int], None]
@@ -64,7 +62,7 @@ class Header:
 
 def table(file: BinaryIO, passed: Passed) -> Iterator[Header | Row | Merged]:
     """The header, then each row that holds something; Unreadable where the file ends otherwise."""
-    for line in _lines(file, passed):
+    for line in lines(file, passed):
         try:
             each = json.loads(line)
             if isinstance(each, list):
@@ -72,16 +70,16 @@ def table(file: BinaryIO, passed: Passed) -> Iterator[Header | Row | Merged]:
             elif "end" in each:
                 return
             elif "refused" in each:
-                raise _unreadable(*each["refused"])
+                raise unreadable(*each["refused"])
             elif "heavy" in each:
-                raise _unreadable(each["heavy"], "heavy", {})
+                raise unreadable(each["heavy"], "heavy", {})
             elif "merged" in each:
                 yield Merged(*(int(number) for number in each["merged"]))
             else:
                 yield Header(int(each["header"][0]), _texts(each["header"][1]), str(each["kind"]))
         except (ValueError, TypeError, LookupError, RecursionError):
-            raise _unreadable(0, "failed", {"kind": "line"}) from None
-    raise AssertionError  # `_lines` ends in no other way
+            raise unreadable(0, "failed", {"kind": "line"}) from None
+    raise AssertionError  # `lines` ends in no other way
 
 
 def _row(number: Any, cells: Any, wrong: Any = ()) -> Row:
@@ -94,15 +92,15 @@ def _texts(cells: Any) -> list[str]:
     return cells
 
 
-def _unreadable(row: Any, code: str, values: dict[str, Any]) -> Unreadable:
+def unreadable(row: Any, code: str, values: dict[str, Any]) -> Unreadable:
     said = {name: value if isinstance(value, int) else str(value)[:400] for name, value in values.items()}
     return Unreadable(int(row), Sentence(FILES[code], said))
 
 
-def _lines(file: BinaryIO, passed: Passed) -> Iterator[bytes]:
+def lines(file: BinaryIO, passed: Passed, reader: str = READER) -> Iterator[bytes]:
     """What the other process says, while it is fed; it has ended and is forgotten when this ends, however it ends."""
     child = subprocess.Popen(
-        [sys.executable, "-I", "-B", "-c", START, ROOT],
+        [sys.executable, "-I", "-B", "-c", START, ROOT, reader],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
@@ -112,7 +110,7 @@ def _lines(file: BinaryIO, passed: Passed) -> Iterator[bytes]:
     try:
         assert child.stdin is not None and child.stdout is not None
         yield from _exchanged(file, child.stdin, child.stdout, passed)
-        raise _unreadable(0, DIED_OF.get(child.wait(), "died"), {})
+        raise unreadable(0, DIED_OF.get(child.wait(), "died"), {})
     finally:
         child.kill()
         child.wait()
@@ -131,7 +129,7 @@ def _exchanged(file: BinaryIO, to: IO[bytes], out: IO[bytes], passed: Passed) ->
         while True:
             able = {key.fileobj for key, _events in ready.select(SILENCE)}
             if not able:
-                raise _unreadable(0, "slow", {})
+                raise unreadable(0, "slow", {})
             if to in able and next(pieces, None) is None:
                 ready.unregister(to)
                 to.close()
@@ -141,7 +139,7 @@ def _exchanged(file: BinaryIO, to: IO[bytes], out: IO[bytes], passed: Passed) ->
                     return
                 *whole, rest = (rest + said).split(b"\n")
                 if len(rest) > LONGEST_LINE:
-                    raise _unreadable(0, "failed", {"kind": "line"})
+                    raise unreadable(0, "failed", {"kind": "line"})
                 yield from whole
 
 

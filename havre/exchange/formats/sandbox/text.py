@@ -22,8 +22,8 @@ FOREIGN = re.compile("[\udc80-\udcff]")  # what Python reads a byte as that is n
 class Whole(io.RawIOBase):
     """A file from its top after its start was looked at; refused once it is larger than any register."""
 
-    def __init__(self, start: bytes, rest: BinaryIO) -> None:
-        self.start, self.rest, self.size = start, rest, 0
+    def __init__(self, start: bytes, rest: BinaryIO, largest: int = LARGEST) -> None:
+        self.start, self.rest, self.size, self.largest = start, rest, 0, largest
 
     def readable(self) -> bool:
         """Yes."""
@@ -33,8 +33,8 @@ class Whole(io.RawIOBase):
         """The next bytes."""
         piece, self.start = self.start or self.rest.read(len(room)), b""
         self.size += len(piece)
-        if self.size > LARGEST:
-            raise Refused("large", megabytes=LARGEST // 1_000_000)
+        if self.size > self.largest:
+            raise Refused("large", megabytes=self.largest // 1_000_000)
         room[: len(piece)] = piece
         return len(piece)
 

@@ -1,0 +1,163 @@
+"""Many rows of the directory at once, as the application: row policies refuse COPY, so arrays are handed over."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable, Iterator
+from functools import cache
+from itertools import islice
+from typing import Any
+from uuid import UUID
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import connection, models
+
+from havre.platform.crypto.fields import SealedText
+from havre.platform.database.arrays import MANY_ROWS, array
+
+from .models import (
+    Address,
+    ConfidentialPlace,
+    Contact,
+    Detail,
+    Language,
+    Location,
+    Organisation,
+    Phone,
+    Program,
+    Schedule,
+    Service,
+    ServiceArea,
+    ServiceAtLocation,
+)
+
+SIZE = 5000
+Column = Any  # a field of a model: Django's type leaves room for relations that have no column
+# What a row hangs on is written before it.
+ORDER: tuple[type[models.Model], ...] = (
+    Organisation,
+    Program,
+    Service,
+    Location,
+    ConfidentialPlace,
+    ServiceAtLocation,
+    Contact,
+    Phone,
+    Address,
+    Schedule,
+    ServiceArea,
+    Language,
+    Detail,
+)
+
+
+def many_rows() -> None:
+    """Prepares this transaction for them."""
+    with connection.cursor() as cursor:
+        cursor.execute(MANY_ROWS)
+
+
+def write(rows: Iterable[models.Model], size: int = SIZE) -> int:
+    """Writes new rows within an action, and says how many; any mix, as long as none comes long before what it hangs on.
+
+    An id that is taken raises what the database says. Call `facets.refresh` when all are there.
+    """
+    many = 0
+    source = iter(rows)
+    while some := list(islice(source, size)):
+        many += len(some)
+        for model, those in _by_model(some):
+            insert(model, those)
+    return many
+
+
+def insert(model: type[models.Model], rows: Collection[models.Model], *, skip_taken: bool = False) -> set[UUID]:
+    """Writes rows of one table in one statement; with `skip_taken` those whose id is taken stay out.
+
+    The ids that were written.
+    """
+    columns = _columns(model)
+    values = [array([_value(column, row) for row in rows]) for column in columns]
+    with connection.cursor() as cursor:
+        cursor.execute(_insert(model, skip_taken), values)
+        return {pk for (pk,) in cursor.fetchall()}
+
+
+def update(model: type[models.Model], rows: Collection[models.Model], names: Collection[str]) -> None:
+    """Writes these columns of rows that exist, in one statement."""
+    if not rows or not names:
+        return
+    columns: list[Any] = [
+        model._meta.pk,
+        *(each for each in _columns(model) if each.name in names and not each.primary_key),
+    ]
+    table = model._meta.db_table
+    told = ", ".join(f'"{each.column}" = {_given(each)}' for each in columns[1:])
+    statement = f"update {table} t set {told} from {_unfolded(columns)} where t.id = given.id"  # noqa: S608 - our own
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [array([_value(column, row) for row in rows]) for column in columns])
+
+
+def _by_model(rows: list[models.Model]) -> Iterator[tuple[type[models.Model], list[models.Model]]]:
+    found: dict[type[models.Model], list[models.Model]] = {}
+    for row in rows:
+        found.setdefault(type(row), []).append(row)
+    for model in ORDER:
+        if model in found:
+            yield model, found[model]
+
+
+@cache
+def _columns(model: type[models.Model]) -> tuple[Column, ...]:
+    """The columns that are written: not those that `facets.refresh` alone writes as what they are."""
+    return tuple(each for each in model._meta.concrete_fields if each.get_internal_type() != "SearchVectorField")
+
+
+@cache
+def _insert(model: type[models.Model], skip_taken: bool) -> str:
+    columns = _columns(model)
+    return (
+        f"insert into {model._meta.db_table} ({', '.join(_quoted(each) for each in columns)})"  # noqa: S608 - our own
+        f" select {', '.join(_given(each) for each in columns)} from {_unfolded(columns)}"
+        f"{' on conflict do nothing' if skip_taken else ''} returning {_quoted(model._meta.pk)}"
+    )
+
+
+def _unfolded(columns: Iterable[Column]) -> str:
+    """The arrays as a table named `given`."""
+    columns = list(columns)
+    return f"unnest({', '.join(f'%s::{_kind(each)}[]' for each in columns)}) given({', '.join(map(_quoted, columns))})"
+
+
+def _given(column: Any) -> str:
+    # An array within an array would be unfolded with it: it comes as text.
+    title = f"given.{_quoted(column)}"
+    return f"{title}::{column.db_type(connection)}" if _is_told(column) else title
+
+
+def _quoted(column: Any) -> str:
+    return f'"{column.column}"'
+
+
+def _kind(column: Any) -> str:
+    # A cast to varchar(n) would cut a text short without a word.
+    return "text" if _is_told(column) else str(column.db_type(connection)).partition("(")[0]
+
+
+def _is_told(column: Column) -> bool:
+    return isinstance(column, (ArrayField, models.JSONField))
+
+
+def _value(column: Any, row: models.Model) -> object:
+    if isinstance(column, SealedText):
+        return bytes(column.pre_save(row, True))
+    value = getattr(row, column.attname)
+    if value is None:
+        return None
+    if isinstance(column, ArrayField):
+        return array(value)
+    if isinstance(column, models.JSONField):
+        return json.dumps(value, ensure_ascii=False)
+    if isinstance(column, (models.CharField, models.TextField)):
+        return value if type(value) is str else str(value)
+    return str(value) if isinstance(column, (models.DateTimeField, models.TimeField)) else value

@@ -1,0 +1,69 @@
+"""A directory comes in, the whole of it or nothing; cards go out."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import BinaryIO, Literal
+
+from havre.directory import bulk
+from havre.directory.rows import Visibility
+from havre.exchange.actions import Cancelled, Faulty
+from havre.exchange.formats.faults import LISTED
+from havre.platform.accounts.models import User
+from havre.platform.audit.actions import action
+from havre.platform.permissions import Permission
+
+from . import documents, leaving
+from .leaving import Passed, unseen
+from .loading import Loader
+from .reading import Reading
+from .told import Profile
+
+EVERY = 1000  # rows after which whoever asked is listened to
+Format = Literal["json", "tabular", "xlsx"]
+
+
+@dataclass
+class Summary:
+    """What came in: how many rows of each entity."""
+
+    many: Counter[str] = field(default_factory=Counter)
+
+
+@action("directory.import", needs=Permission.DIRECTORY_WRITE)
+def import_cards(
+    reading: Reading,
+    *,
+    by: User,
+    visibility: int = Visibility.PARTNERS,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> Summary:
+    """The cards of this file, kept by the agency of `by`, none of which goes further than `visibility`; Faulty else."""
+    bulk.many_rows()
+    loader = Loader(by, visibility, reading.faults)
+    for number, row in enumerate(reading):
+        if number % EVERY == 0 and cancelled():
+            raise Cancelled
+        if len(reading.faults) < LISTED:
+            loader.add(row)
+    loader.finish()
+    if reading.faults:
+        raise Faulty(reading.faults, reading.more)
+    return Summary(loader.many)
+
+
+@action("directory.export", needs=Permission.DIRECTORY_WRITE)
+def export_cards(
+    out: BinaryIO,
+    *,
+    by: User,
+    kind: Format,
+    profile: Profile,
+    countries: Sequence[str] = (),
+    passed: Passed = unseen,
+) -> int:
+    """Writes the cards that `by` may read, in profile `hsds` what is for everybody alone, and says how many."""
+    batches = leaving.batches(leaving.organisations(profile, countries), profile, passed)
+    return documents.write(batches, leaving.free(profile), out)

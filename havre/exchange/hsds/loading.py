@@ -1,0 +1,272 @@
+"""Rows of HSDS become rows of the directory: what each hangs on is found, and what cannot be kept is said."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from django.db import models
+
+from havre.directory import bulk
+from havre.directory.models import Detail, Organisation, ServiceAtLocation
+from havre.exchange.formats.cells import BadCell
+from havre.exchange.formats.faults import Fault, _
+from havre.kernel import places as places_of
+from havre.kernel.vocabularies import load
+from havre.platform.accounts.models import User
+
+from . import cells, mapping
+from .checks import Links, whole
+from .reading import Row
+from .schema import LINKS, links, values
+
+MISSING = _("HSDS 3.0 wants it; fill it in")
+BROKEN = _("no such row in this file")
+NO_HOME = _("nothing says which organization it belongs to")
+OTHERS = _("belongs to another organization than the row it hangs on")
+TAKEN = _("this id stands twice: in this file, or on a card that is here already")
+FOREIGN = _("this id is that of a card that another agency keeps; leave it out, or give it an id of its own")
+ONCE = _("this service is at this location already; take one of the two rows away")
+CONFIDENTIAL = _("a confidential place tells its country and region only; take this away and enter it here by hand")
+SIZE = 5000
+ALWAYS = ("id", "name", "number", "status", "location_type", "address_type")  # a dash is none of these
+
+
+class Home(NamedTuple):
+    """What a row says to those that hang on it: its organization, and how far it is read."""
+
+    organisation: UUID | None
+    visibility: int
+    confidential: bool = False
+
+
+@dataclass
+class Loader:
+    """Takes rows and writes them in batches; what is wrong is put into `faults`."""
+
+    by: User
+    visibility: int
+    faults: list[Fault] = field(default_factory=list)
+    many: Counter[str] = field(default_factory=Counter)
+    batch: dict[str, list[Row]] = field(default_factory=dict)
+    waiting: int = 0
+    homes: dict[str, dict[UUID, Home]] = field(default_factory=dict)
+    ends: Links = field(default_factory=Links)
+    last: tuple[str, int] = ("", 0)
+    unwritten: bool = False  # after a fault rows are looked at, and written no more
+
+    def add(self, row: Row) -> None:
+        """Takes a row; what hangs together in a document stays together."""
+        anew = (row.part.partition(".")[0], row.number) if "[" in row.part else ("", row.number)
+        if self.waiting >= SIZE and anew != self.last:
+            self.flush()
+        self.last = anew
+        self.batch.setdefault(row.entity, []).append(row)
+        self.waiting += 1
+
+    def flush(self) -> None:
+        """Writes what waits, unless something was wrong."""
+        batch, self.batch, self.waiting, self.homes = self.batch, {}, 0, {}
+        self._say_ours(batch)
+        _say_where(batch)
+        for entity in (*mapping.MODELS, *mapping.DETAILS):
+            if rows := batch.get(entity):
+                self._load(entity, rows)
+        self.ends.apply(self)
+
+    def finish(self) -> None:
+        """Writes the last rows, and looks at what can only be seen when all are there."""
+        self.flush()
+        self.ends.finish(self)
+
+    def _load(self, entity: str, rows: list[Row]) -> None:
+        self._find_homes(entity, rows)
+        made = [(row, one) for row in rows if (one := self._made(entity, row)) is not None]
+        whole(entity, made, self)
+        self.many[entity] += len(rows)
+        self.unwritten = self.unwritten or bool(self.faults)
+        if self.unwritten or not made:
+            return
+        model = mapping.MODELS.get(entity, Detail)
+        twice = Counter(one.pk for _row, one in made)
+        written = bulk.insert(model, [one for _row, one in made], skip_taken=True)
+        for row, one in made:
+            if one.pk not in written or twice[one.pk] > 1:
+                self.faults.append(row.fault("id", self._taken(model, one.pk)))
+
+    def _taken(self, model: type[models.Model], pk: UUID) -> str:
+        rows = model._default_manager.filter(pk=pk)
+        if rows.filter(owner=self.by.agency_id).exists():
+            return TAKEN
+        return FOREIGN if rows.exists() or model is not ServiceAtLocation else ONCE
+
+    def _say_ours(self, batch: dict[str, list[Row]]) -> None:
+        """Gives the attributes that are fields of ours to the rows they belong to; others of these rows come later."""
+        known, kept = mapping.ours(), []
+        rows: dict[tuple[str, str], Row] = {}
+        for entity, some in batch.items():
+            if entity in mapping.MODELS:
+                rows |= {(entity, str(row.values.get("id"))): row for row in some}
+        for row in batch.get("attribute", ()):
+            entity, name = known.get(str(row.values.get("taxonomy_term_id")), ("", ""))
+            if not entity or row.values.get("link_entity") != entity:
+                kept.append(row)
+            elif found := rows.get((entity, str(row.values.get("link_id")))):
+                found.extension[name] = (row.values.get("value"), row)
+            else:
+                self.ends.later(entity, name, row)
+        if "attribute" in batch:
+            batch["attribute"] = kept
+        for entity in ("taxonomy", "taxonomy_term"):
+            if entity in batch:
+                batch[entity] = [row for row in batch[entity] if row.values.get("id") not in mapping_ids()]
+
+    def _find_homes(self, entity: str, rows: Iterable[Row]) -> None:
+        """Looks up, in one statement for each entity, the rows of earlier batches that these hang on."""
+        wanted: dict[str, set[UUID]] = {}
+        for row in rows:
+            for name, parent in _links(entity, row):
+                pk = _key(row.values.get(name))
+                if pk is not None and pk not in self.homes.get(parent, {}):
+                    wanted.setdefault(parent, set()).add(pk)
+        for parent, keys in wanted.items():
+            known = self.homes.setdefault(parent, {})
+            known |= dict(looked_up(parent, keys, self.by.agency_id))
+
+    def _made(self, entity: str, row: Row) -> models.Model | None:
+        """The row of ours; nothing, and its faults, where it cannot be kept."""
+        before = len(self.faults)
+        said = dict(self._read(entity, row))
+        home = self._home(entity, row)
+        if "id" not in said:
+            return None
+        visibility = max(home.visibility, said.pop(mapping.VISIBILITY, 0))
+        kept = {"owner_id": self.by.agency_id, "visibility": visibility}
+        if entity != "organization":
+            kept["organisation_id"] = home.organisation
+        organisation = said["id"] if entity == "organization" else home.organisation
+        confidential = bool(said.get("address_confidential")) or (entity == "service_at_location" and home.confidential)
+        # Said of a faulty row too: what hangs on it is not at fault.
+        self.homes.setdefault(entity, {})[said["id"]] = Home(organisation, visibility, confidential)
+        if len(self.faults) > before:
+            return None
+        if entity in mapping.DETAILS:
+            return self._detail(entity, row, said, kept)
+        self._look_after(entity, row, said)
+        ours = {name: value for field, value in said.items() if (name := mapping.column(entity, field))}
+        return mapping.MODELS[entity](**{**ours, **kept})
+
+    def _look_after(self, entity: str, row: Row, said: dict[str, Any]) -> None:
+        if entity == "organization" and (parent := said.pop("parent_organization_id", None)):
+            self.ends.parent(entity, said["id"], parent, row)
+        if entity == "phone":
+            said["e164"] = cells.dialled(said.get("number", ""))
+        if entity == "schedule" and "timezone" not in said:
+            zone = next(
+                (cells.zone_of(row.values[each]) for each in ("opens_at", "closes_at") if each in row.values), None
+            )
+            if zone is not None:
+                said["timezone"] = zone
+
+    def _detail(self, entity: str, row: Row, said: dict[str, Any], kept: dict[str, Any]) -> Detail:
+        pk = said.pop("id")
+        self.ends.detail(entity, pk, said, row)
+        told = {name: str(value) if isinstance(value, UUID) else value for name, value in said.items()}
+        link = next(((parent, _key(row.values.get(name))) for name, parent in _links(entity, row)), ("", None))
+        return Detail(id=pk, entity=entity, link_entity=link[0], link_id=link[1], fields=told, **kept)
+
+    def _read(self, entity: str, row: Row) -> Iterator[tuple[str, Any]]:
+        """The values of a row by field; faults for what is missing or cannot be read."""
+        for name, known in values(entity).items():
+            raw = row.values.get(name)
+            if cells.is_said(raw, known.required and name not in ALWAYS):
+                yield from self._value(entity, name, raw, row)
+            elif known.required and raw is None:
+                self.faults.append(row.fault(name, MISSING))
+        for name, (raw, said_by) in row.extension.items():
+            if cells.is_said(raw, False):
+                yield from self._value(entity, name, raw, said_by)
+
+    def _value(self, entity: str, name: str, raw: Any, row: Row) -> Iterator[tuple[str, Any]]:
+        try:
+            found = cells.reader(entity, name)(raw)
+        except BadCell as bad:
+            at = "value" if row.entity == "attribute" else name
+            self.faults.append(row.fault(at, bad.sentence.message, **bad.sentence.values))
+            return
+        yield name, load("visibilities").codes.index(found) if name == mapping.VISIBILITY else found
+
+    def _home(self, entity: str, row: Row) -> Home:
+        """What the row hangs on, all of which must be of one organization."""
+        nowhere = Home(None, self.visibility)
+        if entity in ("organization", *mapping.FREE):
+            return nowhere
+        found: list[Home] = []
+        for name, parent in _links(entity, row):
+            home = self.homes.get(parent, {}).get(_key(row.values.get(name)) or UUID(int=0))
+            if home is None and not self.unwritten:
+                self.faults.append(row.fault(name, BROKEN))
+            found.append(home or nowhere)
+            if home and home.confidential and entity in ("address", "phone", "contact"):
+                self.faults.append(row.fault(name, CONFIDENTIAL))
+        owners = {home.organisation for home in found} - {None}
+        if len(owners) > 1:
+            self.faults.append(row.fault("", OTHERS))
+        elif not found and entity not in mapping.DETAILS:
+            self.faults.append(row.fault("organization_id", NO_HOME))
+        said = max((home.visibility for home in found), default=self.visibility)
+        return Home(next(iter(owners), None), said, any(home.confidential for home in found))
+
+
+def mapping_ids() -> frozenset[str]:
+    """The ids of our own taxonomy and its terms."""
+    return frozenset({mapping.TAXONOMY, *mapping.ours()})
+
+
+def _say_where(batch: dict[str, list[Row]]) -> None:
+    """Gives places what their addresses say of them, where both came together and the place does not say it."""
+    places = {str(row.values.get("id")): row for row in batch.get("location", ())}
+    for row in batch.get("address", ()):
+        place = places.get(str(row.values.get("location_id")))
+        if place is None or any(name in place.extension for name in ("country", "region", "city")):
+            continue
+        said = {name: row.values.get(name) for name in ("country", "city")}
+        if places_of.read_country(str(said["country"])) is None:
+            continue
+        said["region"] = row.values.get("state_province") or row.values.get("region")
+        place.extension |= {name: (value, row) for name, value in said.items() if cells.is_said(value, True)}
+
+
+def _key(raw: Any) -> UUID | None:
+    try:
+        return UUID(str(raw).strip()) if raw else None
+    except ValueError:
+        return None
+
+
+def _links(entity: str, row: Row) -> Iterator[tuple[str, str]]:
+    """The fields of a row that say what it hangs on, and of what entity each is."""
+    if entity in LINKS:
+        by_id, by_kind = LINKS[entity]
+        if row.values.get(by_id):
+            yield by_id, str(row.values.get(by_kind, ""))
+    elif entity not in mapping.FREE:
+        for name, parent in links(entity).items():
+            if row.values.get(name):
+                yield name, parent
+
+
+def looked_up(entity: str, keys: Iterable[UUID], agency: Any) -> Iterator[tuple[UUID, Home]]:
+    """Rows of this agency that are there already."""
+    model = mapping.MODELS.get(entity, Detail)
+    rows = model._default_manager.filter(pk__in=list(keys), owner=agency)
+    if model is Detail:
+        rows = rows.filter(entity=entity)
+    of = "pk" if model is Organisation else "organisation_id"
+    hides = {"location": "address_confidential", "service_at_location": "location__address_confidential"}
+    extra = [hides[entity]] if entity in hides else []
+    for pk, *told in rows.values_list("pk", of, "visibility", *extra):
+        yield pk, Home(*told)

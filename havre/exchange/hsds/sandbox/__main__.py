@@ -1,0 +1,80 @@
+"""The process that reads: a directory comes in, plain rows go out, one line of JSON each."""
+
+from __future__ import annotations
+
+import codecs
+import json
+import sys
+from collections.abc import Iterator
+from typing import Any, BinaryIO
+
+from havre.exchange.formats.sandbox import kinds, limits
+from havre.exchange.formats.sandbox.refused import Refused
+from havre.exchange.hsds import schema
+
+MOST = 1_500_000  # rows: 100,000 services with all that hangs on them have two thirds of it
+LONGEST = 40_002  # signs of a value handed on: more than twice what is kept
+
+
+def main(file: BinaryIO, out: BinaryIO) -> None:
+    """Reads the file to its end, or says in a last line why not."""
+    limits.grow_no_further()
+    try:
+        for many, each in enumerate(_read(file)):
+            if many > MOST:
+                raise Refused("rows", most=MOST)
+            out.write(_line(each))
+        last: dict[str, Any] = {"end": True}
+    except Refused as refused:
+        last = {"refused": [refused.row, refused.code, refused.values, getattr(refused, "part", "")]}
+    except MemoryError:
+        last = {"refused": [0, "memory", {}, ""]}
+    except BrokenPipeError:
+        return  # nobody listens any more
+    except Exception as error:
+        # Only its kind: the text of an error could repeat a value.
+        last = {"refused": [0, "failed", {"kind": type(error).__name__}, ""]}
+    out.write(_line(last))
+    out.flush()
+
+
+def _read(file: BinaryIO) -> Iterator[Any]:
+    start = file.read(kinds.START)
+    if start.startswith(kinds.OLE):
+        raise Refused(kinds.ole(start + file.read(20_000_000)))
+    for entity in schema.ENTITIES:  # no file can be opened later
+        schema.fields(entity)
+    if kinds.kind(start) == "xlsx":
+        from havre.exchange.hsds.sandbox.tables import rows as of_archive
+
+        return of_archive(start, file)
+    if start.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] not in (b"{", b"["):
+        raise Refused("neither")
+    from havre.exchange.formats.sandbox.text import Whole
+    from havre.exchange.hsds.sandbox.nested import rows as of_document
+
+    codecs.lookup("utf-8-sig")
+    limits.lock("csv")
+    return of_document(Whole(start, file, largest=1_000_000_000))
+
+
+def _line(each: Any) -> bytes:
+    line = json.dumps(each, ensure_ascii=False, separators=(",", ":"))
+    if len(line) > LONGEST and isinstance(each, list):
+        line = json.dumps(_shortened(each), ensure_ascii=False, separators=(",", ":"))
+    return line.encode("utf-8", "replace") + b"\n"
+
+
+def _shortened(each: list[Any]) -> list[Any]:
+    """The row without the values that are longer than what can be kept, and which these are."""
+    *before, values, wrong = each
+    titled = isinstance(values, dict)
+    pairs = list(values.items() if titled else enumerate(values))
+    long = [name for name, value in pairs if len(str(value)) > LONGEST]
+    wrong = [*wrong, *([name, "long"] for name in long)]
+    kept = {name: "" if name in long else value for name, value in pairs}
+    return [*before, kept if titled else list(kept.values()), wrong]
+
+
+if __name__ == "__main__":
+    main(sys.stdin.buffer, sys.stdout.buffer)

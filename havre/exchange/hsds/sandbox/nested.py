@@ -1,0 +1,192 @@
+"""An HSDS document, element by element, and each element as flat rows that say what they hang on."""
+
+from __future__ import annotations
+
+import codecs
+import json
+from collections.abc import Iterator
+from io import RawIOBase
+from typing import Any, BinaryIO
+
+from havre.exchange.formats.sandbox.refused import Refused
+from havre.exchange.hsds.schema import ALSO, LINKS, LISTS, below, ones
+
+PIECE, HEAVIEST = 1 << 20, 64_000_000  # signs read at once, and of one organization
+BLANK = " \t\r\n"
+Told = list[Any]  # where it stands, number of its element, entity, values, and codes of what is wrong with some
+
+
+def _no_number(name: str) -> None:
+    raise ValueError(name)
+
+
+class Text:
+    """A document as it is read: a piece of it, and where in it we are."""
+
+    def __init__(self, file: BinaryIO | RawIOBase) -> None:
+        self.file, self.text, self.at, self.lines, self.over = file, "", 0, 1, False
+        self.decode = codecs.getincrementaldecoder("utf-8-sig")().decode
+        self.value = json.JSONDecoder(parse_constant=_no_number)
+
+    def more(self) -> bool:
+        """Reads on; False at the end."""
+        if self.over:
+            return False
+        piece = self.file.read(max(PIECE, len(self.text) - self.at)) or b""
+        self.over = not piece
+        self.lines += self.text.count("\n", 0, self.at)
+        try:
+            self.text, self.at = self.text[self.at :] + self.decode(piece, final=self.over), 0
+        except UnicodeDecodeError:
+            raise Refused("latin", self.lines + self.text.count("\n")) from None
+        return not self.over
+
+    def sign(self) -> str:
+        """The next sign that is not blank; nothing at the end."""
+        while True:
+            while self.at < len(self.text) and self.text[self.at] in BLANK:
+                self.at += 1
+            if self.at < len(self.text):
+                return self.text[self.at]
+            if not self.more():
+                return ""
+
+    def take(self, *wanted: str) -> str:
+        """One of these signs; refused where another stands."""
+        found = self.sign()
+        if found not in wanted:
+            raise self.broken()
+        self.at += 1
+        return found
+
+    def element(self) -> Any:
+        """The next value as a whole."""
+        self.sign()
+        while True:
+            try:
+                found, end = self.value.raw_decode(self.text, self.at)
+                if end < len(self.text) or not self.more():
+                    self.at = end
+                    return found
+            except RecursionError:
+                raise Refused("deep", self.line()) from None
+            except ValueError:
+                if not self.more():
+                    raise self.broken() from None
+            if len(self.text) - self.at > HEAVIEST:
+                raise Refused("element", self.line(), megabytes=HEAVIEST // 1_000_000)
+
+    def line(self) -> int:
+        """The line we are at."""
+        return self.lines + self.text.count("\n", 0, self.at)
+
+    def broken(self) -> Refused:
+        """That this is no JSON here."""
+        return Refused("cut" if not self.sign() else "json", self.line())
+
+
+def rows(file: BinaryIO | RawIOBase) -> Iterator[Told]:
+    """Each row of a document."""
+    text, found = Text(file), 0
+    flat = Flat()
+    if text.sign() == "[":
+        yield from _list(text, flat, "organizations")
+        found = 1
+    else:
+        text.take("{")
+        more = text.sign() != "}"
+        while more:
+            if not isinstance(name := text.element(), str):
+                raise text.broken()
+            text.take(":")
+            if name in LISTS and text.sign() == "[":
+                yield from _list(text, flat, name)
+                found += 1
+            else:
+                text.element()
+            more = text.take(",", "}") == ","
+    if text.sign():
+        raise text.broken()
+    if not found:
+        raise Refused("no_list")
+
+
+def _list(text: Text, flat: Flat, name: str) -> Iterator[Told]:
+    text.take("[")
+    number = 0
+    if text.sign() == "]":
+        text.take("]")
+        return
+    while True:
+        place = f"{name}[{number}]"
+        number += 1
+        yield from flat.rows(text.element(), LISTS[name], place, number)
+        if text.take(",", "]") == "]":
+            return
+
+
+class Flat:
+    """Turns elements into rows; a row that stands in several places alike is told once."""
+
+    def __init__(self) -> None:
+        self.terms: dict[tuple[str, str], Any] = {}  # taxonomies and their terms stand everywhere
+        self.seen: dict[tuple[str, str], Any] = {}
+        self.organization = ""
+
+    def rows(self, element: Any, entity: str, place: str, number: int) -> Iterator[Told]:
+        """The rows of one element of a list."""
+        self.seen, self.organization, self.number = {}, "", number
+        yield from self._row(element, entity, place, {})
+
+    def _row(self, element: Any, entity: str, place: str, links: dict[str, str]) -> Iterator[Told]:
+        if not isinstance(element, dict):
+            yield [place, self.number, entity, {}, [["", "object"]]]
+            return
+        own = str(element.get("id") or "")
+        if entity == "organization":
+            self.organization = own
+        elif entity == "location" and self.organization:
+            links = {"organization_id": self.organization, **links}
+        values: dict[str, Any] = dict(links)
+        wrong: list[list[str]] = []
+        within: list[tuple[Any, str, str, dict[str, str]]] = []
+        for name, value in element.items():
+            name = ALSO.get(name, name)
+            if value is None or value == "" or value == []:
+                continue
+            if name in below(entity):
+                within += self._several(value, entity, own, name, place, wrong)
+            elif name in ones(entity):
+                one = ones(entity)[name]
+                if isinstance(value, dict) and value.get("id"):
+                    values[f"{one}_id"] = value["id"]
+                within.append((value, one, f"{place}.{name}", {}))
+            elif isinstance(value, (dict, list)):
+                wrong.append([name, "nested"])
+            else:
+                values[name] = value
+        if self._anew(entity, own, values):
+            yield [place, self.number, entity, values, wrong]
+        for each in within:
+            yield from self._row(*each)
+
+    def _several(
+        self, value: Any, entity: str, own: str, name: str, place: str, wrong: list[list[str]]
+    ) -> list[tuple[Any, str, str, dict[str, str]]]:
+        if not isinstance(value, list):
+            wrong.append([name, "list"])
+            return []
+        child = below(entity)[name]
+        if child in LINKS:
+            by_id, by_kind = LINKS[child]
+            links = {by_id: own, by_kind: entity}
+        else:
+            links = {f"{entity}_id": own}
+        return [(each, child, f"{place}.{name}[{at}]", links) for at, each in enumerate(value)]
+
+    def _anew(self, entity: str, own: str, values: dict[str, Any]) -> bool:
+        seen = self.terms if entity in ("taxonomy", "taxonomy_term") else self.seen
+        if not own or seen.get((entity, own)) != values:
+            seen.setdefault((entity, own), values)
+            return True
+        return False
