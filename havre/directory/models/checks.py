@@ -18,6 +18,11 @@ from .base import OF_CARD, Kept, word
 from .organisations import Contact, Organisation
 
 
+def loose(to: type[models.Model], *, null: bool = False) -> models.ForeignKey:
+    """A key to a row that its keeper may remove, though whoever removes it may not remove this one: a trigger does."""
+    return models.ForeignKey(to, models.DO_NOTHING, null=null, related_name="+", db_constraint=False)
+
+
 class OfHouse(WrittenByActions):
     """A row about a card that its keeper alone reads."""
 
@@ -34,8 +39,8 @@ class OfHouse(WrittenByActions):
 class Verification(OfHouse):
     """One check of a row: by a colleague, or asked of its contact by mail with a link that is good once."""
 
-    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="+")
-    contact = models.ForeignKey(Contact, models.CASCADE, null=True, related_name="+")  # who was asked by mail
+    organisation = loose(Organisation)
+    contact = loose(Contact, null=True)  # who was asked by mail
     method = models.CharField(max_length=20)
     by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     due = models.DateField(null=True)  # the day for which a mail was sent: one for each
@@ -69,14 +74,14 @@ class Verification(OfHouse):
 class Suggestion(OfHouse):
     """What somebody who does not keep a card would have otherwise in it; its keeper decides."""
 
-    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="+")
+    organisation = loose(Organisation)
     kind = models.CharField(max_length=10, default="change")  # change, add, gone
     before = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
     after = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
     why = ServerText()
     agency = models.ForeignKey(Agency, models.PROTECT, null=True, related_name="+")
     user = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")  # none: the contact, by its link
-    verification = models.ForeignKey(Verification, models.SET_NULL, null=True, related_name="+")
+    verification = loose(Verification, null=True)
     status = word(10)  # approved, refused, or still to decide
     answer = ServerText()
     decided_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
@@ -95,10 +100,10 @@ class Suggestion(OfHouse):
 class Duplicate(Kept):
     """What an agency decided of two cards that look alike; as open as the less open of the two."""
 
-    first = models.ForeignKey(Organisation, models.CASCADE, related_name="+")
-    second = models.ForeignKey(Organisation, models.CASCADE, related_name="+")
+    first = loose(Organisation)
+    second = loose(Organisation)
     same = models.BooleanField()
-    leads_to = models.ForeignKey(Organisation, models.CASCADE, null=True, related_name="+")  # which card counts
+    leads_to = loose(Organisation, null=True)  # which card counts
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from havre.directory.history import record_change, values_of
-from havre.directory.models import Change, Location, Phone
+from havre.directory.models import Change, Duplicate, Location, Organisation, Phone, Suggestion, Verification
+from havre.directory.rows import Visibility
 from havre.platform.accounts.claims import acting_as
 from havre.platform.audit.actions import at_work
 
@@ -46,3 +47,18 @@ def test_a_number_that_is_gone_leaves_its_history(personas):
         with at_work():
             phone.delete()
         assert [(each.before, each.after) for each in Change.objects.all()] == [({}, {})]
+
+
+def test_a_card_of_which_others_said_something_is_removed_with_that(personas):
+    with acting_as(personas.chloe):
+        first, second = sorted([card(personas.chloe), card(personas.chloe)], key=lambda each: each.pk)
+    with acting_as(personas.boris), at_work():
+        hers = {"owner": personas.chloe.agency, "organisation": first, "entity": "organisation", "row_id": first.pk}
+        Suggestion.objects.create(**hers, agency=personas.boris.agency, user=personas.boris, why="It has moved.")
+        ours = {"owner": personas.boris.agency, "visibility": Visibility.PUBLIC, "by": personas.boris}
+        Duplicate.objects.create(first=first, second=second, same=True, **ours)
+    with acting_as(personas.chloe), at_work():
+        Verification.objects.create(**hers, method="call", by=personas.chloe)
+        first.delete()
+        assert not (Verification.objects.exists() or Suggestion.objects.exists() or Duplicate.objects.exists())
+        assert Organisation.objects.count() == 1

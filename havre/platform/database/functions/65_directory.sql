@@ -449,3 +449,25 @@ end $$;
 
 create or replace trigger duplicate_tells after insert on public.directory_duplicate
   referencing new table as written for each statement execute function havre.duplicate_tells();
+
+-- What was asked, suggested and decided about a card goes with it, whoever it belongs to.
+create or replace function havre.card_ends() returns trigger
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  delete from public.directory_suggestion s using gone g where s.organisation_id = g.id;
+  delete from public.directory_verification v using gone g where v.organisation_id = g.id;
+  delete from public.directory_duplicate d using gone g where g.id in (d.first_id, d.second_id);
+  return null;
+end $$;
+
+create or replace function havre.contact_ends() returns trigger
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  delete from public.directory_verification v using gone g where v.contact_id = g.id;
+  return null;
+end $$;
+
+create or replace trigger card_ends after delete on public.directory_organisation
+  referencing old table as gone for each statement execute function havre.card_ends();
+create or replace trigger contact_ends after delete on public.directory_contact
+  referencing old table as gone for each statement execute function havre.contact_ends();
