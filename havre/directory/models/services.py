@@ -117,10 +117,11 @@ class Schedule(OfOrganisation):
     schedule_link = word(500)
     attending_type = word(60)
     notes = words()
+    last_on = models.DateField(null=True)  # its last day where it ends after `count` times; `facets.refresh` writes it
 
     class Sensitivity:
         rows = CardRows()
-        open = OF_CARD | {"organisation", "service", "location", "service_at_location", "zone", "timezone"}
+        open = OF_CARD | {"organisation", "service", "location", "service_at_location", "zone", "timezone", "last_on"}
         open |= {"valid_from", "valid_to", "dtstart", "until", "count", "wkst", "freq", "interval", "byday"}
         open |= {"byweekno", "bymonthday", "byyearday", "opens_at", "closes_at", "description", "schedule_link"}
         open |= {"attending_type", "notes"}
