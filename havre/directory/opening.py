@@ -6,12 +6,13 @@
 from __future__ import annotations
 
 import calendar
+import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Protocol
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo, available_timezones
 
 DAY = timedelta(days=1)
 AHEAD, WEEK = 40, 8  # days that are looked through for the next opening, and for a closing
@@ -73,10 +74,39 @@ def zone_of(rule: Hours) -> tzinfo | None:
 @lru_cache(maxsize=1024)
 def zone_named(name: str) -> tzinfo | None:
     """The zone of that IANA name; None when there is none."""
-    try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return None
+    return ZoneInfo(name) if name in _zones() else None
+
+
+@lru_cache(maxsize=4)
+def zones(day: date) -> str:
+    """For `havre.open_at`: how far each zone is from UTC on that day and those next to it, as JSON."""
+    return json.dumps({name: _offsets(name, day) for name in sorted(_zones())})
+
+
+@cache
+def _zones() -> frozenset[str]:
+    return frozenset(available_timezones())
+
+
+def _offsets(name: str, day: date) -> int | list[int | str]:
+    """Seconds from UTC; where they change, from which time of the clock on, those before and those after."""
+    zone = ZoneInfo(name)
+    early = datetime.combine(day, time(0), UTC) - 3 * DAY
+    late = early + 7 * DAY
+    before, after = _offset(zone, early), _offset(zone, late)
+    if before == after:
+        return before
+    while late - early > timedelta(seconds=1):
+        middle = early + (late - early) // 2
+        early, late = (middle, late) if _offset(zone, middle) == before else (early, middle)
+    turn = late.replace(microsecond=0, tzinfo=None) + timedelta(seconds=max(before, after))
+    return [turn.isoformat(), before, after]
+
+
+def _offset(zone: ZoneInfo, at: datetime) -> int:
+    offset = at.astimezone(zone).utcoffset()
+    assert offset is not None
+    return round(offset.total_seconds())
 
 
 def span(rule: Hours, day: date) -> Span | None:

@@ -72,7 +72,13 @@ class Service(Checked):
                 fields=["countries", "service_type", "population_served", "languages", "folded"],
                 name="service_found_by",
                 fastupdate=False,
-            )
+            ),
+            models.Index(
+                models.F("verified_on").desc(nulls_last=True),
+                "id",
+                name="service_last_checked",
+                condition=Q(status="active"),
+            ),
         ]
 
     class Sensitivity:

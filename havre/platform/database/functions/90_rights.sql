@@ -30,3 +30,4 @@ grant execute on function havre.check_begin(), havre.check_next(), havre.check_t
   havre.check_wait(uuid) to havre_worker;
 grant execute on function havre.check_read(text), havre.check_answer(text, jsonb) to havre_app;
 grant execute on function havre.suggestion_answer(uuid, boolean, bytea) to havre_app, havre_worker;
+grant execute on function havre.directory_find(jsonb, timestamp, jsonb, int, int, int) to havre_app, havre_worker;

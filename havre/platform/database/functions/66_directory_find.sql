@@ -1,0 +1,133 @@
+-- Finding services among many. Under policies no list and no word is looked up by index: whether they hold is asked of a row
+-- after the policy only. So this function asks the policy's own question itself and gives keys, which are read under policies.
+
+-- Whether one of the numbers of a list is this one, counted from the front or from the end; an empty list does not say.
+create or replace function havre.among(list text, front int, back int) returns boolean
+language sql immutable parallel safe return list !~ '\d' or exists (
+  select from regexp_split_to_table(list, '[,;\s]+') n where n <> '' and n::int in (front, back));
+
+-- Whether the rule of a schedule means that day, as `directory/opening.py` reads it; what cannot be read means none.
+create or replace function havre.falls_on(s public.directory_schedule, day date) returns boolean
+language plpgsql immutable set search_path = pg_catalog, pg_temp as $$
+declare
+  codes constant text[] := array['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'];
+  days text := upper(btrim(regexp_replace(s.byday, '[,;\s]+', ',', 'g'), ','));
+  how text := coalesce(nullif(upper(btrim(s.freq)), ''), case
+    when s.bymonthday <> '' or s.byday ~ '\d' then 'MONTHLY' when s.byday <> '' then 'WEEKLY' else '' end);
+  step int := coalesce(nullif(s.interval, 0), 1);
+  bare boolean := concat(s.byday, s.byweekno, s.bymonthday, s.byyearday) = '';
+  shift int := 8 - coalesce(array_position(codes, upper(left(s.wkst, 2))), 1);
+  week date := day - (extract(isodow from day)::int + shift - 1) % 7;
+  last date := (date_trunc('month', day) + interval '1 month - 1 day')::date;
+  today text := codes[extract(isodow from day)::int];
+  ends date := make_date(extract(year from week + 3)::int, 12, 31);
+begin
+  if day < s.valid_from or day < s.dtstart or day > s.valid_to or day > s.until then return false; end if;
+  -- The plain case: every week on some days.
+  if how = 'WEEKLY' and step = 1 and not bare and coalesce(s.count, 0) = 0
+    and concat(s.byweekno, s.bymonthday, s.byyearday) = '' and days ~ '^(MO|TU|WE|TH|FR|SA|SU)(,(MO|TU|WE|TH|FR|SA|SU))*$' then
+    return strpos(days, today) > 0;
+  end if;
+  if how not in ('', 'WEEKLY', 'MONTHLY') or step < 1 or (step > 1 and (how = '' or s.dtstart is null))
+    or (s.count > 0 and (s.dtstart is null or s.last_on is null or day > s.last_on))
+    or (how <> '' and bare and s.dtstart is null) or (how = 'WEEKLY' and s.byday ~ '\d')
+    or days !~ '^(([+-]?[1-5])?(MO|TU|WE|TH|FR|SA|SU)[A-Z]*(,|$))*$'
+    or concat_ws(',', s.byweekno, s.bymonthday, s.byyearday) !~ '^([+-]?\d{1,3}([,;\s]|$)|[,;\s])*$' then return false; end if;
+  if how = '' and s.until is null and s.valid_to is null and coalesce(s.count, 0) = 0 and day <> s.dtstart then return false; end if;
+  if step > 1 and how = 'WEEKLY'
+    and (week - (s.dtstart - (extract(isodow from s.dtstart)::int + shift - 1) % 7)) / 7 % step <> 0 then return false; end if;
+  if step > 1 and how = 'MONTHLY' and ((extract(year from day) - extract(year from s.dtstart)) * 12
+    + extract(month from day) - extract(month from s.dtstart)) % step <> 0 then return false; end if;
+  if how <> '' and bare then
+    return case how when 'WEEKLY' then extract(isodow from day) = extract(isodow from s.dtstart)
+      else extract(day from day) = extract(day from s.dtstart) end;
+  end if;
+  return (days = '' or exists (select from regexp_split_to_table(days, ',') d
+      where regexp_replace(d, '^\+?(-?[1-5]?[A-Z]{2}).*', '\1') in (
+        today, (extract(day from day)::int - 1) / 7 + 1 || today, (-((last - day) / 7 + 1)) || today)))
+    and havre.among(s.bymonthday, extract(day from day)::int, day - last - 1)
+    and havre.among(s.byyearday, extract(doy from day)::int, day - make_date(extract(year from day)::int, 12, 31) - 1)
+    and havre.among(s.byweekno, (extract(doy from week + 3)::int - 1) / 7 + 1, -((ends - week - 3) / 7) - 1);
+end $$;
+
+-- Whether it is open at that moment (UTC). `zones`: for each name seconds from UTC, or where the clock changes in these days
+-- the clock's time from which the other counts, the seconds until then, the seconds after (`opening.zones`).
+create or replace function havre.open_at(s public.directory_schedule, at timestamp, zones jsonb) returns boolean
+language plpgsql immutable set search_path = pg_catalog, pg_temp as $$
+declare
+  zone jsonb := case s.zone when '' then to_jsonb(s.timezone * 3600) else zones -> s.zone end;
+  until interval := make_interval(secs => (case jsonb_typeof(zone) when 'array' then zone -> 1 else zone end)::int);
+  beyond interval := make_interval(secs => (case jsonb_typeof(zone) when 'array' then zone -> 2 else zone end)::int);
+  turn timestamp := case jsonb_typeof(zone) when 'array' then (zone ->> 0)::timestamp else 'infinity' end;
+  shuts time := case when s.closes_at >= '23:59' then '00:00' else s.closes_at end;
+  opens timestamp;
+  closes timestamp;
+  today date := (at + greatest(until, beyond))::date;
+  ago int;
+begin
+  if until is null or s.opens_at is null or shuts is null then return false; end if;
+  for ago in 0 .. 2 loop
+    opens := today - ago + s.opens_at;
+    closes := today - ago + case when shuts > s.opens_at then 0 else 1 end + shuts;
+    if at >= opens - (case when opens < turn then until else beyond end)
+      and at < closes - (case when closes < turn then until else beyond end) and havre.falls_on(s, today - ago) then
+      return true;
+    end if;
+  end loop;
+  return false;
+end $$;
+
+-- Keys of the services that fit, the last checked first, and how many there are, counted up to `most`.
+create or replace function havre.directory_find(asked jsonb, at timestamp, zones jsonb, first int, many int, most int)
+returns table (id uuid, total int)
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp set plan_cache_mode = force_custom_plan as $$
+declare
+  reach int := havre.directory_reach();
+  house uuid := havre.agency();
+  lands varchar[] := array(select jsonb_array_elements_text(asked -> 'countries'));
+  kinds varchar[] := array(select jsonb_array_elements_text(asked -> 'service_types'));
+  people varchar[] := array(select jsonb_array_elements_text(asked -> 'populations'));
+  tongues varchar[] := array(select jsonb_array_elements_text(asked -> 'languages'));
+  costs varchar[] := array(select jsonb_array_elements_text(asked -> 'costs'));
+  roles varchar[] := array(select jsonb_array_elements_text(asked -> 'nrm_roles'));
+  marks text[] := array(select jsonb_array_elements_text(asked -> 'marks'));
+  words tsquery := asked ->> 'words';
+  names tsquery := asked ->> 'names';
+  age int := asked ->> 'age';
+begin
+  return query with found as materialized (
+    select s.id from public.directory_service s
+    where (s.visibility <= reach or s.owner_id = house) and s.status = 'active'
+      and (lands = '{}' or s.countries && lands)
+      and (kinds = '{}' or s.service_type && kinds)
+      and (people = '{}' or s.population_served && people)
+      and (tongues = '{}' or s.languages && tongues)
+      and (words is null or s.folded @@ words)
+      and (age is null or coalesce(s.minimum_age, age) <= age and coalesce(s.maximum_age, age) >= age)
+      and (costs = '{}' or s.cost_to_person = any (costs))
+      and ('accompanied' <> all (marks) or s.accepts_children_accompanied)
+      and ('unaccompanied' <> all (marks) or s.accepts_unaccompanied_minors)
+      and ('dependants' <> all (marks) or s.accepts_with_pets_or_dependants)
+      and ('unconditional' <> all (marks) or s.conditional_on_cooperation = false)
+      and ('free_places' <> all (marks) or s.capacity_available > 0)
+      and ('always_open' <> all (marks) or s.always_open)
+      and (roles = '{}' or exists (
+        select from public.directory_organisation o where o.id = s.organisation_id and o.nrm_role && roles))
+      and ('open_now' <> all (marks) or s.always_open or exists (
+        select from public.directory_schedule h
+        where h.service_id = s.id and (h.visibility <= reach or h.owner_id = house) and havre.open_at(h, at, zones))
+      or exists (
+        select from public.directory_serviceatlocation a join public.directory_schedule h on h.service_at_location_id = a.id
+        where a.service_id = s.id and (greatest(a.visibility, h.visibility) <= reach or h.owner_id = house)
+          and havre.open_at(h, at, zones))
+      or exists (
+        select from public.directory_serviceatlocation a join public.directory_schedule h on h.location_id = a.location_id
+        where a.service_id = s.id and (greatest(a.visibility, h.visibility) <= reach or h.owner_id = house)
+          and h.service_id is null and h.service_at_location_id is null and havre.open_at(h, at, zones)
+          and not exists (
+            select from public.directory_schedule own left join public.directory_serviceatlocation b on b.id = own.service_at_location_id
+            where s.id in (own.service_id, b.service_id) and (own.visibility <= reach or own.owner_id = house))))
+    order by names is not null and s.folded @@ names desc, s.verified_on desc nulls last, s.id
+    limit most)
+  select f.id, (select count(*)::int from found) from found f offset first limit many;
+end $$;
