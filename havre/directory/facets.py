@@ -25,7 +25,8 @@ with asked as (
   select s.id, s.visibility, s.organisation_id from directory_service s
   where s.id = any(%(services)s::uuid[]) for no key update),
 places as (
-  select a.service_id as id, l.id as place, l.country from asked s join directory_serviceatlocation a on a.service_id = s.id
+  select a.service_id as id, l.id as place, l.country
+  from asked s join directory_serviceatlocation a on a.service_id = s.id
   join directory_location l on l.id = a.location_id where greatest(a.visibility, l.visibility) <= s.visibility),
 numbers as (
   select s.id, p.id as phone, p.hours_24_7 from asked s join directory_phone p on p.service_id = s.id
@@ -54,7 +55,7 @@ nights as (
   select s.id from asked s join directory_schedule h on h.service_id = s.id
   where h.visibility <= s.visibility and (h.opens_at = h.closes_at or h.opens_at = '00:00' and h.closes_at >= '23:59')
     and upper(h.freq) in ('', 'WEEKLY') and coalesce(h.interval, 1) = 1 and coalesce(h.count, 0) = 0
-    and h.valid_from is null and h.valid_to is null and h.until is null and (h.dtstart is null or h.dtstart <= current_date)
+    and h.valid_from is null and h.valid_to is null and h.until is null and coalesce(h.dtstart <= current_date, true)
     and concat(h.byweekno, h.bymonthday, h.byyearday) = '' and (h.zone <> '' or h.timezone is not null)
     and regexp_split_to_array(upper(h.byday), '[,;\\s]+') @> '{DAY_AND_NIGHT}')
 update directory_service s set
@@ -70,7 +71,8 @@ select s.id, o.name, o.alternate_name, s.name, s.alternate_name, s.description, 
     select string_agg(concat_ws(' ', l.city, l.region, l.name), ' ') from directory_serviceatlocation a
     join directory_location l on l.id = a.location_id
     where a.service_id = s.id and greatest(a.visibility, l.visibility) <= s.visibility),
-  (select string_agg(r.name, ' ') from directory_servicearea r where r.service_id = s.id and r.visibility <= s.visibility)
+  (select string_agg(r.name, ' ') from directory_servicearea r
+    where r.service_id = s.id and r.visibility <= s.visibility)
 from directory_service s join directory_organisation o on o.id = s.organisation_id where s.id = any(%s::uuid[])
 """
 

@@ -1,6 +1,6 @@
-"""Whether a place is open: the rules of HSDS schedules in the zone of the place, over midnight and both changes of clock.
+"""Whether a place is open: the rules of HSDS schedules by the clock of the place, over midnight and its changes.
 
-`havre.open_at` of 65_directory.sql says the same, for whole lists; a test holds the two together.
+`havre.open_at` of 66_directory_find.sql says the same, for whole lists; a test holds the two together.
 """
 
 from __future__ import annotations

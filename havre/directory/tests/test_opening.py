@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from dateutil import rrule
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from havre.directory import opening
@@ -177,6 +177,7 @@ DAYS = st.dates(date(2025, 6, 1), date(2027, 6, 1))
 LISTS = {
     "byday": st.lists(st.sampled_from(opening.WEEKDAYS), unique=True),
     "bymonthday": st.lists(st.sampled_from([1, 2, 15, 28, 30, 31, -1, -3]), unique=True, max_size=3),
+    "byweekno": st.lists(st.sampled_from([1, 2, 9, 52, 53, -1, -2]), unique=True, max_size=2),
     "byyearday": st.lists(st.sampled_from([1, 60, 200, 365, 366, -1, -100]), unique=True, max_size=2),
 }
 NTH = st.lists(st.tuples(st.sampled_from([1, 2, 5, -1, -5]), st.sampled_from(opening.WEEKDAYS)), unique=True)
@@ -199,13 +200,14 @@ def rules(draw):
 def other_eyes(rule: Schedule) -> list[date]:
     begins = datetime.combine(rule.dtstart, time(9)).strftime("%Y%m%dT%H%M%S")
     parts = {"freq": rule.freq, "interval": rule.interval, "wkst": rule.wkst, "byday": rule.byday}
-    parts |= {name: getattr(rule, name) for name in ("bymonthday", "byyearday", "count")}
+    parts |= {name: getattr(rule, name) for name in ("bymonthday", "byyearday", "byweekno", "count")}
     parts["until"] = rule.until and rule.until.strftime("%Y%m%dT235959")
     said = ";".join(f"{name.upper()}={value}" for name, value in parts.items() if value)
     found = rrule.rrulestr(f"DTSTART:{begins}\nRRULE:{said}")
     return [each.date() for each in found.between(datetime(2025, 1, 1), datetime(2028, 1, 1), inc=True)]
 
 
+@settings(max_examples=50)
 @given(rules())
 def test_other_eyes_see_the_same_days(rule):
     days = (date.fromordinal(each) for each in range(rule.dtstart.toordinal(), date(2028, 1, 1).toordinal()))
