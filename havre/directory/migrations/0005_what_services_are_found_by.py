@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0009_factors_are_sealed'),
-        ('directory', '0003_no_private_keys'),
+        ('directory', '0004_loose_keys'),
     ]
 
     operations = [
