@@ -51,6 +51,7 @@ def _fill(cases: int) -> None:
         sys.exit(REFUSED)
     founding.found()
     if not directory.there():
+        directory.vet()
         click.echo(f"{directory.tell():,} invented services are in the directory.")
     there = seed.people_there()
     if there:

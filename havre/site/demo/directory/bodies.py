@@ -61,7 +61,8 @@ def _channels(cards: Cards) -> list[str]:
 
 def _place(card: Card, town: Row, *, hidden: bool) -> Location:
     cards, rng = card.cards, card.cards.rng
-    street = rng.choice(words(cards.country.language, "street")).own.replace("{n}", str(rng.randint(2, 98)))
+    house = rng.randint(100, 199) if hidden else rng.randint(2, 98)  # so that one of them is found again in a search
+    street = rng.choice(words(cards.country.language, "street")).own.replace("{n}", str(house))
     known = {"country": cards.country.code, "region": in_latin(town, "region"), "address_confidential": hidden}
     if hidden:
         place = card.put(Location, **known, **cards.checked())

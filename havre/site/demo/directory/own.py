@@ -1,4 +1,4 @@
-"""The cards of the two agencies of the demonstration, and cards that are there twice, so that the queue shows something."""
+"""The cards of the two agencies of the demonstration, and a few cards that are there twice."""
 
 from __future__ import annotations
 

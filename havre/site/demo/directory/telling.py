@@ -1,4 +1,4 @@
-"""Writes the directory as those who keep it: cards of 30 countries, the agencies' own, and a few that are there twice."""
+"""Writes the directory as those who keep it: 30 countries, the agencies’ own cards, a few that are there twice."""
 
 from __future__ import annotations
 
@@ -9,12 +9,11 @@ from typing import Any
 
 from django.db import models, transaction
 from django.db.models import QuerySet
-from django.utils import timezone
 from django.utils.timezone import localdate
 
 from havre.directory.models import Organisation, Service, Vetting
 from havre.platform.accounts.claims import acting_as
-from havre.platform.accounts.models import User
+from havre.platform.accounts.models import Agency, User
 from havre.platform.audit.actions import at_work
 from havre.site.demo.directory import lists
 from havre.site.demo.directory.bodies import SECOND, organise
@@ -32,11 +31,17 @@ def there() -> bool:
     return Organisation.objects.using("owner").exists()
 
 
+def vet() -> None:
+    """The agency of most personas is vetted, as whoever runs an installation says with `havre directory vet`."""
+    house = Agency.objects.using("owner").get(code="balise")
+    told = {"status": "vetted", "on": localdate(), "by": "demo", "reason": "Invented for the demonstration."}
+    Vetting.objects.using("owner").update_or_create(agency_id=house.pk, defaults=told)
+
+
 def tell() -> int:
     """The whole directory; how many services are in it."""
     today = localdate()
     keepers = {code: User.objects.select_related("agency").get(login=login) for code, login in KEEPERS.items()}
-    _vet(keepers["balise"], today)
     made = invent(keepers, today)
     with transaction.atomic():
         for code, keeper in keepers.items():
@@ -73,12 +78,6 @@ def _second(made: Sequence[Cards], missing: int) -> None:
             return
         organise(made[turn * 7 % len(made)], {**body, "services": ";".join(offered)}, len(bodies) + turn // len(made))
         missing -= len(offered)
-
-
-def _vet(keeper: User, today: date) -> None:
-    """Vetted by whoever runs the installation, as `havre directory vet` does."""
-    told = {"status": "vetted", "on": today, "by": "demo", "reason": "Invented for the demonstration."}
-    Vetting.objects.using("owner").update_or_create(agency_id=keeper.agency_id, defaults=told)
 
 
 def _write(rows: Sequence[models.Model]) -> None:
