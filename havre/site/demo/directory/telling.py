@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from itertools import count
-from typing import Any
 
-from django.db import models, transaction
-from django.db.models import QuerySet
+from django.db import transaction
 from django.utils.timezone import localdate
 
+from havre.directory import bulk
 from havre.directory.models import Organisation, Service, Vetting
 from havre.platform.accounts.claims import acting_as
 from havre.platform.accounts.models import Agency, User
@@ -23,7 +22,7 @@ from havre.site.demo.tables import table
 
 KEEPERS = {"balise": "chloe", "phare": "boris"}
 SERVICES = 1500
-AT_ONCE = 2000
+AT_ONCE = 20_000
 
 
 def there() -> bool:
@@ -46,7 +45,7 @@ def tell() -> int:
     with transaction.atomic():
         for code, keeper in keepers.items():
             with acting_as(keeper, confirmed=True), at_work():
-                _write([row for cards in made if cards.owner.code == code for row in cards.rows])
+                bulk.write([row for cards in made if cards.owner.code == code for row in cards.rows], AT_ONCE)
     return len(services(made))
 
 
@@ -78,11 +77,3 @@ def _second(made: Sequence[Cards], missing: int) -> None:
             return
         organise(made[turn * 7 % len(made)], {**body, "services": ";".join(offered)}, len(bodies) + turn // len(made))
         missing -= len(offered)
-
-
-def _write(rows: Sequence[models.Model]) -> None:
-    by_model: dict[type[models.Model], list[models.Model]] = {}
-    for row in rows:
-        by_model.setdefault(type(row), []).append(row)
-    for model, some in by_model.items():
-        QuerySet[Any](model).bulk_create(some, batch_size=AT_ONCE)
