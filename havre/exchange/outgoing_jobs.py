@@ -57,7 +57,7 @@ def _write(user: User, progress: Leaving) -> None:
     with staging.memory() as file, transaction.atomic():
         told = {"why": why, "strict": row.strict, "agreement": row.agreement_id}
         try:
-            many = take_out(file, user.login, kind, passed=progress.wrote, **told)  # type: ignore[arg-type]
+            many = take_out(file, user.login, kind, passed=progress.wrote, **told)
         except Refused:  # which the record keeps
             _end(user, progress.register, "failed")
             return

@@ -33,12 +33,12 @@ TYPES = {"xlsx": WORKBOOK, "csv": "text/csv; charset=utf-8"}
 @confirmed
 def take(request: Request) -> HttpResponse:
     """What goes out and what for; whoever comes back while it is under way finds it again."""
-    user = request.user
+    user, sent = request.user, request.method == "POST"
     row = outgoing.under_way(user)
-    if row and request.method == "GET" and "anew" not in request.GET:
+    if row and not sent and "anew" not in request.GET:
         return redirect("exchange:leaving", row.pk)
-    form = TakeForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
+    form = TakeForm(request.POST if sent else None)
+    if sent and form.is_valid():
         try:
             row = outgoing.ask(form.cleaned_data["kind"], by=user, **_but_kind(form))
             return redirect("exchange:leaving", row.pk)

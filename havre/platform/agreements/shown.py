@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -30,7 +31,7 @@ def _named() -> QuerySet[Agreement]:
     return Agreement.objects.select_related("user", "answerer", "team").order_by("-asked_at")
 
 
-def of(pk: object) -> Agreement | None:
+def of(pk: UUID) -> Agreement | None:
     """The agreement of that number, for whoever it concerns."""
     return _named().filter(pk=pk).first()
 
