@@ -457,6 +457,7 @@ begin
   delete from public.directory_suggestion s using gone g where s.organisation_id = g.id;
   delete from public.directory_verification v using gone g where v.organisation_id = g.id;
   delete from public.directory_duplicate d using gone g where g.id in (d.first_id, d.second_id);
+  update public.directory_organisation o set parent_organisation_id = null from gone g where o.parent_organisation_id = g.id;
   return null;
 end $$;
 
