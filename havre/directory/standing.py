@@ -53,8 +53,12 @@ SCHEDULE = (
     *("description", "schedule_link", "attending_type", "notes", "visibility"),
 )
 FIELDS: Mapping[type[Kept], tuple[str, ...]] = {
-    **{Organisation: ORGANISATION, Service: SERVICE, Location: LOCATION},
-    **{Contact: CONTACT, Phone: PHONE, Schedule: SCHEDULE},
+    Organisation: ORGANISATION,
+    Service: SERVICE,
+    Location: LOCATION,
+    Contact: CONTACT,
+    Phone: PHONE,
+    Schedule: SCHEDULE,
 }
 
 

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db import connection
 from django.http import QueryDict
+from django.urls import reverse
 from django.utils import timezone
 
 from havre.cases.people.models.draft import KEPT, Draft
@@ -42,6 +43,11 @@ def drop(user: User, form: str, subject: UUID) -> None:
         cursor.execute(
             "delete from people_draft where user_id = %s and form = %s and subject = %s", [user.pk, form, subject]
         )
+
+
+def address(form: str, subject: UUID) -> str:
+    """Where a page sends what is typed."""
+    return reverse("people:draft", args=[form, subject])
 
 
 def drop_about(user: User, subject: UUID) -> None:

@@ -1,4 +1,4 @@
-"""What all writing on a card has in common: its keeper alone, the version, what hangs on what, history, what it is found by."""
+"""What all writing on a card has in common: its keeper alone, one at a time, what hangs on what, and its history."""
 
 from __future__ import annotations
 
@@ -93,7 +93,7 @@ def written(row: R, before: Values | None, by: User, how: str) -> R:
 
 
 def match(model: type[R], name: str, wanted: Iterable[Any], make: Callable[[Any], R], **of: Any) -> None:
-    """Brings rows that are only named, as languages are, to the wanted ones; each is seen as far as a new one would be."""
+    """Brings rows that are only named, as languages are, to the wanted ones, seen as far as new ones would be."""
     rows = {getattr(each, name): each for each in model._default_manager.filter(**of)}
     names = list(dict.fromkeys(wanted))
     for gone in [each for key, each in rows.items() if key not in names]:

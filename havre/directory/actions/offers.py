@@ -54,9 +54,7 @@ def _offer_at(service: Service, places: list[object], hung: dict[str, object]) -
 
     def at(pk: object) -> ServiceAtLocation:
         place = there[pk]  # type: ignore[index]
-        return ServiceAtLocation(
-            **{**hung, "location": place, "visibility": max(service.visibility, place.visibility)}
-        )
+        return ServiceAtLocation(**{**hung, "location": place, "visibility": max(service.visibility, place.visibility)})
 
     match(ServiceAtLocation, "location_id", numbers, at, service=service)
 
