@@ -1,0 +1,1 @@
+"""What leaves the directory to be held in a hand: contact cards, the booklet of a country, its emergency sheet."""
