@@ -5,12 +5,15 @@ from __future__ import annotations
 import pytest
 
 from havre.platform.accounts.models import User
+from havre.platform.permissions import Permission
 
 from .walk import PAGES, PERSONAS, lines
 
 LINES = lines()
 ASKED = {(page.name, method) for page in PAGES.values() for method in page.methods}
-GUARDED = sorted(name for name, page in PAGES.items() if getattr(page.view, "page_needs", None))
+NEEDS = {name: needs for name, page in PAGES.items() if (needs := getattr(page.view, "page_needs", None))}
+OPEN = sorted(name for name, needs in NEEDS.items() if needs is Permission.DIRECTORY_READ)  # which every role holds
+GUARDED = sorted(NEEDS.keys() - OPEN)
 
 
 def test_access_csv_has_a_line_for_each_page_and_method_and_no_other():
@@ -49,3 +52,12 @@ def test_a_page_that_asks_for_no_permission_gives_other_answers(house, name, mon
     needs, asked = PAGES[name].view.page_needs, User.may
     monkeypatch.setattr(User, "may", lambda user, permission: permission == needs or asked(user, permission))
     assert any(house.answers(line) != line.answers for line in LINES if line.page == name)
+
+
+@pytest.mark.parametrize("name", OPEN)
+def test_a_page_that_every_role_may_read_asks_all_the_same(house, name, monkeypatch):
+    """Whoever holds it no longer is kept out."""
+    needs, asked = NEEDS[name], User.may
+    monkeypatch.setattr(User, "may", lambda user, permission: permission != needs and asked(user, permission))
+    answers = [house.answers(line) for line in LINES if line.page == name]
+    assert {status for each in answers for login, status in zip(PERSONAS, each, strict=True) if login != "eve"} == {403}
