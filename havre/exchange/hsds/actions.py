@@ -15,12 +15,13 @@ from havre.platform.accounts.models import User
 from havre.platform.audit.actions import action
 from havre.platform.permissions import Permission
 
-from . import documents, leaving
+from . import documents, leaving, tables
 from .leaving import Passed, unseen
 from .loading import Loader
 from .reading import Reading
 from .told import Profile
 
+WRITE = {"json": documents.write, "tabular": tables.write_package, "xlsx": tables.write_workbook}
 EVERY = 1000  # rows after which whoever asked is listened to
 Format = Literal["json", "tabular", "xlsx"]
 
@@ -66,4 +67,4 @@ def export_cards(
 ) -> int:
     """Writes the cards that `by` may read, in profile `hsds` what is for everybody alone, and says how many."""
     batches = leaving.batches(leaving.organisations(profile, countries), profile, passed)
-    return documents.write(batches, leaving.free(profile), out)
+    return WRITE[kind](batches, leaving.free(profile), out)

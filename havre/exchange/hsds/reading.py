@@ -32,6 +32,7 @@ FILES = {
     "element": _("one organization of this file is larger than %(megabytes)d MB; split it"),
     "no_list": _("no list of organizations; HSDS JSON is a list of them, or an object with `organizations`"),
     "no_table": _("no table of HSDS 3.0 in it; name each after its entity, such as organization.csv and service.csv"),
+    "described": _("datapackage.json cannot be understood; take it away, or write it anew"),
     "no_column": _("no column of this entity of HSDS 3.0 in the first rows"),
     "rows": _("more than %(most)d rows; split the file into several directories"),
     "latin": _("not UTF-8 (Latin-1, perhaps); save it as UTF-8"),

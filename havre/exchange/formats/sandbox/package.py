@@ -36,9 +36,11 @@ def broken_is_refused() -> Iterator[None]:
 class Package:
     """The parts of a workbook, by their names."""
 
+    packed, unpacked = PACKED, UNPACKED
+
     def __init__(self, file: bytes) -> None:
-        if len(file) > PACKED:
-            raise Refused("large", megabytes=PACKED // 1_000_000)
+        if len(file) > self.packed:
+            raise Refused("large", megabytes=self.packed // 1_000_000)
         with broken_is_refused():
             self.archive = zipfile.ZipFile(BytesIO(file))
         self.names = set(self.archive.namelist())
@@ -49,8 +51,8 @@ class Package:
         parts = self.archive.infolist()
         if len(parts) > PARTS:
             raise Refused("parts", most=PARTS)
-        if sum(part.file_size for part in parts) > UNPACKED:
-            raise Refused("unpacked", megabytes=UNPACKED // 1_000_000)
+        if sum(part.file_size for part in parts) > self.unpacked:
+            raise Refused("unpacked", megabytes=self.unpacked // 1_000_000)
         for part in parts:
             if part.flag_bits & 1:
                 raise Refused("password")

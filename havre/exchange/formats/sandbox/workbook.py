@@ -30,8 +30,10 @@ class Merged:
 class Workbook:
     """What the sheets of a workbook share, and its rows."""
 
+    archive: type[Package] = Package
+
     def __init__(self, file: bytes) -> None:
-        self.package = Package(file)
+        self.package = self.archive(file)
         self.merged: list[Merged] = []  # of the sheet that was read to its end
         with broken_is_refused():
             (book,) = [name for kind, name in self.package.related("").values() if kind == "officeDocument"]

@@ -54,7 +54,7 @@ def _read(file: BinaryIO) -> Iterator[Any]:
     from havre.exchange.hsds.sandbox.nested import rows as of_document
 
     codecs.lookup("utf-8-sig")
-    limits.lock("csv")
+    limits.lock("hsds")
     return of_document(Whole(start, file, largest=1_000_000_000))
 
 
