@@ -74,7 +74,7 @@ def _bring(file: BufferedReader, agency: str, login: str, dry_run: bool, passed:
     except Refused as refused:
         click.echo(str(refused), err=True)
     except Faulty as faulty:
-        _say(file.name, faulty.faults, faulty.more)
+        say_faults(file.name, faulty.faults, faulty.more)
     except DatabaseError as error:
         # Only its kind: the text of an error could repeat a value.
         click.echo(
@@ -84,15 +84,16 @@ def _bring(file: BufferedReader, agency: str, login: str, dry_run: bool, passed:
     sys.exit(REFUSED)
 
 
-def _say(name: str, faults: list[Fault], more: int) -> None:
+def say_faults(name: str, faults: list[Fault], more: int) -> None:
     """One line a fault, and how many there are."""
     for fault in faults:
         click.echo(fault.at(name), err=True)
     rest = f" ({more:,} more are not listed)" if more else ""
-    click.echo(f"{name}: {_many(len(faults) + more, 'fault')}{rest}; nothing was written.", err=True)
+    click.echo(f"{name}: {many_of(len(faults) + more, 'fault')}{rest}; nothing was written.", err=True)
 
 
-def _many(number: int, noun: str) -> str:
+def many_of(number: int, noun: str) -> str:
+    """A number of things in words."""
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
@@ -101,7 +102,7 @@ def _report(summary: Summary, dry_run: bool, seconds: float) -> None:
 
     said = "could come in" if dry_run else "came in"
     many = "1 person" if summary.persons == 1 else f"{summary.persons:,} people"
-    click.echo(f"{many} with a case each {said}, with {_many(summary.codes, 'code')}, in {seconds:.1f} s.")
+    click.echo(f"{many} with a case each {said}, with {many_of(summary.codes, 'code')}, in {seconds:.1f} s.")
     states = ", ".join(f"{many:,} {state}" for state, many in _named(summary.states))
     click.echo(f"Where they stand: {states}.")
     given, refused = (summary.consents[each] for each in ("given", "refused"))
@@ -114,7 +115,7 @@ def _report(summary: Summary, dry_run: bool, seconds: float) -> None:
     if summary.kept:
         click.echo("Kept as written, on the file of each person, since Havre has no place of its own for it:")
         for name, cells in sorted(summary.kept.items()):
-            click.echo(f"  {name[:60]}: {_many(cells, 'cell')}")
+            click.echo(f"  {name[:60]}: {many_of(cells, 'cell')}")
     if lacking := missing(summary.columns):
         click.echo(f"Core columns of the standard that the file does not have: {', '.join(lacking)}.")
     if dry_run:

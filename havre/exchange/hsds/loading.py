@@ -56,6 +56,7 @@ class Loader:
     homes: dict[str, dict[UUID, Home]] = field(default_factory=dict)
     ends: Links = field(default_factory=Links)
     last: tuple[str, int] = ("", 0)
+    cards: list[UUID] = field(default_factory=list)  # of organizations that came in
     unwritten: bool = False  # after a fault rows are looked at, and written no more
 
     def add(self, row: Row) -> None:
@@ -160,6 +161,8 @@ class Loader:
         return mapping.MODELS[entity](**{**ours, **kept})
 
     def _look_after(self, entity: str, row: Row, said: dict[str, Any]) -> None:
+        if entity == "organization":
+            self.cards.append(said["id"])
         if entity == "organization" and (parent := said.pop("parent_organization_id", None)):
             self.ends.parent(entity, said["id"], parent, row)
         if entity == "phone":

@@ -10,7 +10,6 @@ import tempfile
 import zipfile
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
-from pathlib import Path
 from typing import IO, Any, BinaryIO
 
 from havre.exchange.formats.guards import guarded
@@ -150,23 +149,3 @@ def _write(sheet: Any, height: int, entity: str, row: Told) -> None:
             raise TooLong(height + 1, f"{entity}.{columns(entity)[place]}")
         if text:
             sheet.write_string(height, place, text)
-
-
-def packed(folder: Path) -> IO[bytes]:
-    """A folder of tables as the archive that is read."""
-    file = tempfile.TemporaryFile()  # noqa: SIM115 - whoever asks closes it
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
-        for path in sorted(folder.iterdir()):
-            if path.suffix.lower() in (".csv", ".json") and path.is_file():
-                archive.write(path, path.name)
-    file.seek(0)
-    return file
-
-
-def unpacked(archive: BinaryIO, folder: Path) -> None:
-    """The tables of an archive that we wrote, in a folder."""
-    with zipfile.ZipFile(archive) as parts:
-        for name in parts.namelist():
-            with parts.open(name) as part, (folder / name).open("xb") as file:
-                while piece := part.read(1 << 20):
-                    file.write(piece)
