@@ -7,9 +7,8 @@ from datetime import date
 from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
 
 from havre.directory.matching import Match, Reason
 from havre.kernel.places import country_label, language_label
@@ -18,12 +17,14 @@ from havre.platform.ui.parts import Condition
 from havre.platform.ui.templatetags.words import short_day
 
 PLAIN: dict[tuple[str, bool | None], Promise] = {
-    ("children", True): lazy("Children may come along"),
-    ("children", False): lazy("Children may not come along"),
-    ("children", None): lazy("Whether children may come along is not said"),
-    ("cooperation", True): lazy("Help does not depend on giving evidence"),
-    ("cooperation", False): lazy("Help is made to depend on giving evidence: that is against the person’s rights"),
-    ("cooperation", None): lazy("Whether help depends on giving evidence is not said: ask"),
+    ("children", True): gettext_lazy("Children may come along"),
+    ("children", False): gettext_lazy("Children may not come along"),
+    ("children", None): gettext_lazy("Whether children may come along is not said"),
+    ("cooperation", True): gettext_lazy("Help does not depend on giving evidence"),
+    ("cooperation", False): gettext_lazy(
+        "Help is made to depend on giving evidence: that is against the person’s rights"
+    ),
+    ("cooperation", None): gettext_lazy("Whether help depends on giving evidence is not said: ask"),
 }
 
 

@@ -49,7 +49,6 @@ INSTALLED_APPS = [
     "havre.platform.crypto",
     "havre.platform.audit",
     "havre.platform.notices",
-    "havre.platform.agreements",
     "havre.platform.ui",
     "havre.directory",
     "havre.cases.people",
@@ -98,7 +97,6 @@ if env("HAVRE_OWNER", "") == "1":
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""
 PROCRASTINATE_IMPORT_PATHS = [  # the modules that hold jobs
     "havre.exchange.jobs",
-    "havre.exchange.outgoing_jobs",
     "havre.platform.notices.jobs",
     "havre.directory.checking.jobs",
 ]

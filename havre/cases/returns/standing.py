@@ -32,6 +32,12 @@ def planned(case: Case) -> ReturnJourney | None:
     return standing(case).filter(arrived_at=None).first()
 
 
+def destination(case: Case) -> str:
+    """The country somebody returns to, or returned to; empty while no journey stands."""
+    stands = journey(case)
+    return stands.destination if stands else ""
+
+
 def receives(case: Case) -> str:
     """The body named to receive the person, while a journey stands; empty when none is."""
     keyring.load([case.pk])

@@ -10,13 +10,18 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from havre.cases.assistance.models import Need, ServiceDelivery
-from havre.cases.people.actions.record import require_open
+from havre.cases.assistance.offers import BEFORE
+from havre.cases.assistance.rules import suggested
+from havre.cases.people.actions.record import hold, require_open
 from havre.cases.people.models import Case
+from havre.directory.models import Service
+from havre.kernel.vocabularies import load
 from havre.platform.accounts.models import User
 from havre.platform.audit.actions import Refused, Stale, action
 from havre.platform.permissions import Permission
 
 OTHER = "other"
+PROVIDER = 200
 NEED = ("urgency", "goal")
 SERVICE = (
     *("need", "code", "provider", "status", "start", "due", "end", "outcome", "conditional"),
@@ -62,6 +67,24 @@ def add_service(case: Case, *, by: User, values: dict[str, Any]) -> ServiceDeliv
     return service
 
 
+@action("service.choose", needs=Permission.CASE_WRITE)
+def choose(need: Need, *, by: User, offer: Service) -> ServiceDelivery:
+    """The plan's service for this need, now of the directory: what was planned and nobody gives, else a new one."""
+    held = _row(Need, need)
+    hold(held.case)
+    planned = ServiceDelivery.objects.select_for_update().filter(need=held, provider="", status__in=BEFORE)
+    row = planned.order_by("at").first()
+    code = _kind(held, offer, row)
+    if row is None:
+        row = ServiceDelivery(case=held.case, need=held, code=code, worker=by, status="proposed", version=0)
+    row.code, row.provider = code, offer.organisation.name[:PROVIDER]
+    row.offer, row.offer_version = offer, offer.version
+    row.conditional = row.conditional or offer.conditional_on_cooperation is True
+    row.by, row.at, row.version = by, timezone.now(), row.version + 1
+    row.save()
+    return row
+
+
 @action("service.save", needs=Permission.CASE_WRITE)
 def save_service(service: ServiceDelivery, *, by: User, version: int, values: dict[str, Any]) -> ServiceDelivery:
     """The service as it stands now; Stale when somebody else saved it since."""
@@ -84,6 +107,9 @@ def _held(model: type[R], row: R, version: int, fields: Iterable[str]) -> R:
 
 
 def _save(row: R, by: User, values: dict[str, Any], fields: tuple[str, ...]) -> R:
+    if isinstance(row, ServiceDelivery) and values.get("provider", row.provider) != row.provider:
+        row.offer, row.offer_version = None, None  # somebody else gives it now
+        fields = (*fields, "offer", "offer_version")
     for name in fields:
         if name in values:
             setattr(row, name, values[name])
@@ -92,6 +118,18 @@ def _save(row: R, by: User, values: dict[str, Any], fields: tuple[str, ...]) -> 
     row.by, row.at, row.version = by, timezone.now(), row.version + 1
     row.save(update_fields=[*fields, "by", "at", "version"])
     return row
+
+
+def _kind(need: Need, offer: Service, planned: ServiceDelivery | None) -> str:
+    """As what the service counts in the plan: what was planned if it offers that, else what meets the need best."""
+    wished = [planned.code] if planned else []
+    meant = [*wished, *(row["code"] for row in suggested(need.code))]
+    found = next((code for code in meant if code in offer.service_type), None)
+    if found is None and need.code == OTHER:
+        found = next((code for code in offer.service_type if code in load("services")), None)
+    if found is None:
+        raise Refused(_("This service is not for this need. Choose another, or write the service down yourself."))
+    return found
 
 
 def _same_file(service: ServiceDelivery) -> None:

@@ -6,13 +6,16 @@ from collections.abc import Sequence
 from datetime import date
 
 from django.utils import timezone
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from havre.cases.assistance.models import Referral
+from havre.cases.assistance.offers import held_back
 from havre.cases.assistance.rules import referral as rules
 from havre.cases.assistance.standing import must_recall, sharing_consent
 from havre.cases.people.actions.record import hold, require_open
 from havre.cases.people.models import Case
+from havre.directory.models import Service
 from havre.platform.accounts.models import User
 from havre.platform.audit.actions import Refused, Stale, action
 from havre.platform.permissions import Permission
@@ -32,16 +35,23 @@ def send_referral(
     contact: str = "",
     details: str = "",
     handover: bool = False,
+    offer: Service | None = None,
+    checked: str = "",
 ) -> Referral:
-    """A referral to another body; Refused without a consent that stands now for telling this very body (SPEC 8.5)."""
+    """A referral to another body; Refused without a consent that stands now for telling this very body (SPEC 8.5).
+
+    `offer`, of the directory: Refused when its contact was not checked lately and nobody says how they made sure.
+    """
     hold(case)
     require_open(case)
     consent = sharing_consent(case, organisation)
     if consent is None:
         raise Refused(_("The person has not agreed to share with this body. Ask, and write down the answer first."))
+    if offer is not None and held_back(offer, localdate()) and not checked.strip():
+        raise Refused(_("Nobody checked this contact for long. Make sure that it still stands, and say how you did."))
     made = Referral(case=case, by=by, direction=rules.OUT, organisation=organisation, sent_on=on, consent=consent)
     made.reason, made.services, made.contact, made.details = reason, ";".join(services), contact, details
-    made.handover = handover
+    made.handover, made.offer, made.checked = handover, offer, checked
     made.save(force_insert=True)
     return made
 

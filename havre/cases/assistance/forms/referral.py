@@ -15,6 +15,7 @@ from havre.cases.people.forms.fields import NOT_LISTED, Line, SheetForm, Version
 from havre.kernel.vocabularies import load
 
 NAME_IT = _("Name the body.")
+SURE = _("Whom you rang or wrote to, and when. It is kept with the referral.")
 DAY = {"required": _("Give a day.")}
 
 
@@ -48,6 +49,12 @@ class SendForm(ReferralForm):
     reason = Boxes("cas_ReasonForOutgoingReferral", label=_("Why"))
     details = words(_("What the other body needs to know"), help_text=_("Only what it needs, and nothing on health."))
     handover = tick(_("The other body takes over the whole file"))
+    checked = words(_("How you made sure of this contact"), 2, help_text=SURE)
+
+    def __init__(self, *args: Any, held_back: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not held_back:
+            del self.fields["checked"]
 
 
 class ReceiveForm(ReferralForm):

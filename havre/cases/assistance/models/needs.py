@@ -6,10 +6,18 @@ from django.db import models
 
 from havre.cases.people.models import Case
 from havre.cases.people.models.base import Dated
+from havre.directory.models import Service
 from havre.platform.accounts.models import User
 from havre.platform.crypto.fields import SealedText
 from havre.platform.database.rows import case_rows
 from havre.platform.permissions import Compartment
+
+
+def offer() -> models.ForeignKey:
+    """The service of the directory that was chosen. Its keeper may take the card away without touching a file."""
+    return models.ForeignKey(
+        Service, models.DO_NOTHING, related_name="+", null=True, db_constraint=False, db_index=False
+    )
 
 
 class Need(Dated):
@@ -36,6 +44,8 @@ class ServiceDelivery(Dated):
     need = models.ForeignKey(Need, models.PROTECT, related_name="services", null=True)
     code = models.CharField(max_length=20)
     provider = models.CharField(max_length=200, blank=True)
+    offer = offer()
+    offer_version = models.IntegerField(null=True)  # of the card, as it stood when it was chosen
     worker = models.ForeignKey(User, models.PROTECT, related_name="+")
     status = models.CharField(max_length=10)
     start = models.DateField(null=True)
@@ -63,6 +73,6 @@ class ServiceDelivery(Dated):
     class Sensitivity:
         rows = case_rows(Compartment.FACTS, "insert", "update")
         open = {"id", "case", "by", "need", "code", "worker", "status", "conditional", "version"}
-        open |= {"currency"}
+        open |= {"currency", "offer_version"}
         coarse = {"at": "year", "start": "year", "due": "year", "end": "year", "cost": "band"}
-        never = {"provider", "funder", "outcome"}
+        never = {"provider", "offer", "funder", "outcome"}

@@ -11,6 +11,8 @@ from havre.platform.crypto.fields import SealedText
 from havre.platform.database.rows import case_rows
 from havre.platform.permissions import Compartment
 
+from .needs import offer
+
 
 class Referral(Dated):
     """One referral to or from another organisation; one that goes out rests on the consent to share with it."""
@@ -19,6 +21,8 @@ class Referral(Dated):
     direction = models.CharField(max_length=3)  # in or out
     organisation = SealedText(subject="case_id")
     contact = SealedText(subject="case_id")
+    offer = offer()
+    checked = SealedText(subject="case_id")  # how somebody made sure of a contact that was not checked for long
     reason = models.CharField(max_length=40, blank=True, default="")  # a code of cas_ReasonFor…Referral
     services = models.CharField(max_length=600, blank=True, default="")  # codes joined by ';'
     consent = models.ForeignKey(Consent, models.PROTECT, null=True, related_name="+")
@@ -56,4 +60,4 @@ class Referral(Dated):
         open = {"id", "case", "by", "direction", "reason", "services", "consent", "state", "handover", "finding"}
         open |= {"version", "imported"}
         coarse = {"at": "year", "sent_on": "year", "answered_on": "year", "recalled_on": "year"}
-        never = {"organisation", "contact", "answer", "details"}
+        never = {"organisation", "contact", "offer", "checked", "answer", "details"}

@@ -12,6 +12,7 @@ from django.utils.timezone import localdate
 from havre.cases.assistance import actions
 from havre.cases.assistance.forms import NeedForm, NeedsForm, ServiceForm
 from havre.cases.assistance.models import Need, ServiceDelivery
+from havre.cases.assistance.offers import chosen
 from havre.cases.assistance.panels import plan_of
 from havre.cases.people.sheets import Sheet
 from havre.platform.ui.pages import page
@@ -86,7 +87,8 @@ def service_edit(request: Request, reference: str, pk: UUID) -> HttpResponse:
     sheet = Sheet(request, "service-edit", one.pk)
     known, people = list(case.needs.order_by("at")), colleagues(case, request.user, one.worker)
     form = sheet.form(ServiceForm, initial=ServiceForm.of(one), needs=known, people=people, towards=one.need)
-    context = frame(case, form=form, service=one, goals=[one.need] if one.need else [])
+    one.case = case
+    context = frame(case, form=form, service=one, goals=[one.need] if one.need else [], card=chosen(one))
     acted = sheet.acted(
         "assistance/service.html",
         context,

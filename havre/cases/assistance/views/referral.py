@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.db.models import F
@@ -13,8 +14,9 @@ from django.utils.translation import gettext as _
 
 from havre.cases.assistance import actions
 from havre.cases.assistance.forms import AnswerForm, ReceiveForm, SendForm
-from havre.cases.assistance.models import Referral
-from havre.cases.assistance.rules.referral import OUT, follows
+from havre.cases.assistance.models import Referral, ServiceDelivery
+from havre.cases.assistance.offers import Chosen, chosen, prepared, waiting
+from havre.cases.assistance.rules.referral import OUT, follows, same_body
 from havre.cases.assistance.standing import agreed_bodies, may_share_with, must_recall, to_recall
 from havre.cases.people import drafts
 from havre.cases.people.models import Case
@@ -40,6 +42,7 @@ def referrals(request: Request, reference: str) -> HttpResponse:
     out, received = [each for each in rows if each.direction == OUT], [each for each in rows if each.direction != OUT]
     context = frame(case, out=out, received=received, recall=to_recall(case), nothing=not rows)
     context["writes"] = case.is_open and request.user.may(WRITE)
+    context["prepared"] = waiting(case, out) if context["writes"] else []
     return render(request, "assistance/referrals.html", context)
 
 
@@ -47,17 +50,19 @@ def referrals(request: Request, reference: str) -> HttpResponse:
 def refer(request: Request, reference: str) -> HttpResponse:
     """A referral to another body, once the person agreed to share with it."""
     case = file(reference)
-    sheet = Sheet(request, "refer", case.pk)
-    form = sheet.form(SendForm, initial={"organisation": request.GET.get("to", "")})
-    context = frame(case, form=form, sends=True, bodies=agreed_bodies(case))
+    card = _card(case, request.GET.get("service", ""))
+    sheet = Sheet(request, "refer", card.service.pk if card else case.pk)
+    initial = prepared(card, request.user) if card else {"organisation": request.GET.get("to", "")}
+    form = sheet.form(SendForm, initial=initial, held_back=card is not None and card.is_stale)
+    context = frame(case, form=form, sends=True, bodies=agreed_bodies(case), card=card)
+    context["agreed"] = card is not None and may_share_with(case, card.service.provider)
     if not sheet.posted or not form.is_valid():
         return sheet.show("assistance/refer.html", context)
-    organisation = form.cleaned_data["organisation"]
-    if not may_share_with(case, organisation):
-        context["missing"] = [_consent_to(case, organisation)]
-        drafts.keep(request.user, sheet.name, case.pk, request.POST)  # the way to the consent leads off this page
+    context["missing"] = _missing(case, card, form)
+    if context["missing"]:
+        drafts.keep(request.user, sheet.name, sheet.subject, request.POST)  # the way to mend it leads off this page
     try:
-        actions.send_referral(case, by=request.user, **form.values(*SENT))
+        actions.send_referral(case, by=request.user, **form.values(*SENT), **_towards(card, form))
     except Refused as refusal:
         return sheet.refused("assistance/refer.html", context, refusal)
     return sheet.done("assistance:referrals", reference)
@@ -101,6 +106,31 @@ def recall(request: Request, reference: str, pk: UUID) -> HttpResponse:
     one = get_object_or_404(Referral, pk=pk, case=file(reference))
     actions.recall_referral(one, by=request.user, on=localdate())
     return redirect("assistance:referrals", reference)
+
+
+def _card(case: Case, service: str) -> Chosen | None:
+    """The card of the service that the address names, when it is one of this file that was chosen in the directory."""
+    rows = ServiceDelivery.objects.filter(case=case).select_related("case__person")
+    one = next((each for each in rows if str(each.pk) == service), None)
+    return chosen(one) if one else None
+
+
+def _towards(card: Chosen | None, form: SendForm) -> dict[str, Any]:
+    """The card a referral goes by, unless it goes to another body by now, and how its contact was made sure of."""
+    if card is None or not same_body(form.cleaned_data["organisation"], card.service.provider):
+        return {}
+    return {"offer": card.offer, "checked": form.cleaned_data.get("checked", "")}
+
+
+def _missing(case: Case, card: Chosen | None, form: SendForm) -> list[Condition]:
+    """What stands against sending it, each with the way to mend it."""
+    organisation = form.cleaned_data["organisation"]
+    found = [] if may_share_with(case, organisation) else [_consent_to(case, organisation)]
+    told = _towards(card, form)
+    if card and told and card.is_stale and not told["checked"]:
+        title = _("The contact of “%(body)s” was not checked for long.") % {"body": organisation}
+        found.append(Condition(title, "no", _("Ring or write first. Then say below how you made sure.")))
+    return found
 
 
 def _consent_to(case: Case, organisation: str) -> Condition:
