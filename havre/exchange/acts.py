@@ -1,4 +1,4 @@
-"""What the record calls the acts of bringing a register in, in words."""
+"""What the record calls the acts of bringing a register in and taking it out, in words."""
 
 from __future__ import annotations
 
@@ -15,6 +15,16 @@ WORDS: dict[str, Promise] = {
     "page.exchange:agree": _("Agreed to a register"),
     "page.exchange:again": _("Had a register checked again"),
     "page.exchange:cancel": _("Gave a register up"),
+    "page.exchange:take": _("Opened the page that takes the register out"),
+    "page.exchange:leaving": _("Looked how a register on its way out stands"),
+    "page.exchange:begin": _("Wanted the file of a register written"),
+    "page.exchange:stop": _("Wanted to give up taking a register out"),
+    "page.exchange:download": _("Wanted to download a register"),
+    "register.ask_out": _("Asked for the register to be taken out"),
+    "register.begin_out": _("Had the file of a register written, as a second person had agreed"),
+    "register.cancel_out": _("Gave up taking the register out"),
+    "register.download": _("Downloaded the register"),
+    "register.settle_out": _("Kept how the work on a register that goes out ended"),
     "register.stage": _("Chose a register to bring in"),
     "register.agree": _("Agreed to a register"),
     "register.again": _("Had a register checked again"),
@@ -32,4 +42,6 @@ KINDS = {
     "register.export": Kind.EXPORT,
     "directory.import": Kind.IMPORT,
     "directory.export": Kind.EXPORT,
+    "register.ask_out": Kind.EXPORT,
+    "register.download": Kind.EXPORT,
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db import connection, connections
@@ -15,7 +16,7 @@ from havre.platform.accounts.models import User
 from havre.platform.audit.recorder import REFUSALS
 
 from .actions import SIZE
-from .models import RegisterImport
+from .models import RegisterExport, RegisterImport
 
 BESIDE = REFUSALS
 ALIVE = 7205  # the kind of advisory lock that a job at work holds
@@ -29,6 +30,8 @@ class Stopped(Exception):
 class Progress:
     """The register's row as the job writes it while it works."""
 
+    model: type[RegisterImport] | type[RegisterExport] = RegisterImport
+
     def __init__(self, register: UUID, speaking: Callable[[], AbstractContextManager[None]]) -> None:
         self.register, self._speaking = register, speaking
         self._passed, self._batches, self._spoke, self._stopped = 0, 0, 0.0, False
@@ -36,7 +39,7 @@ class Progress:
     def begin(self, was: str, now: str) -> bool:
         """Takes the register up, unless it is not where the job left it."""
         with self._speaking():
-            return bool(self._rows().filter(state=was, stop=False).update(state=now, passed=0, tried=0))
+            return bool(self._rows().filter(state=was, stop=False).update(state=now, **self.far()))
 
     def passed(self, size: int) -> None:
         """So many bytes are read; Stopped when it is to end."""
@@ -49,27 +52,47 @@ class Progress:
         self._batches += 1
         return self._heard()
 
+    def far(self) -> dict[str, int]:
+        """How far it is, as the row says it."""
+        return {"passed": self._passed, "tried": max(0, self._batches - 1) * SIZE}
+
     def _heard(self) -> bool:
         """Says how far it is and hears whether to stop, twice a second at most."""
         if not self._stopped and time.monotonic() - self._spoke > EVERY:
             self._spoke = time.monotonic()
-            far = {"passed": self._passed, "tried": max(0, self._batches - 1) * SIZE}
             with self._speaking():
-                self._stopped = not self._rows().filter(stop=False).update(**far)
+                self._stopped = not self._rows().filter(stop=False).update(**self.far())
         return self._stopped
 
-    def _rows(self) -> QuerySet[RegisterImport]:
-        return RegisterImport.objects.using(BESIDE).filter(pk=self.register)
+    def _rows(self) -> QuerySet[Any]:
+        return self.model.objects.using(BESIDE).filter(pk=self.register)
+
+
+class Leaving(Progress):
+    """As that, of a register on its way out."""
+
+    model = RegisterExport
+
+    def wrote(self, done: int, many: int) -> None:
+        """So many people are written; Stopped when it is to end."""
+        self.passed(done)
+
+    def far(self) -> dict[str, int]:
+        """People so far."""
+        return {"done": self._passed}
+
+
+P = TypeVar("P", bound=Progress)
 
 
 @contextmanager
-def at_work(register: UUID, user: User) -> Iterator[Progress]:
+def at_work(register: UUID, user: User, kind: type[P]) -> Iterator[P]:
     """Shows until the block ends, or this process does, that the register is worked on."""
     with connections[BESIDE].cursor() as cursor:
         cursor.execute("select pg_advisory_lock(%s, hashtext(%s))", [ALIVE, str(register)])
     try:
         with speaking_beside(user, BESIDE) as speaking:
-            yield Progress(register, speaking)
+            yield kind(register, speaking)
     finally:
         with connections[BESIDE].cursor() as cursor:
             cursor.execute("select pg_advisory_unlock(%s, hashtext(%s))", [ALIVE, str(register)])

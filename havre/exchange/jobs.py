@@ -58,7 +58,7 @@ def _run(task: Task, register: UUID, asker: UUID) -> None:
     user = User.objects.select_related("agency").filter(pk=asker, is_active=True).first()
     if user is None:
         return
-    with at_work(register, user) as progress, translation.override(user.language):
+    with at_work(register, user, Progress) as progress, translation.override(user.language):
         if not progress.begin(task.was, task.now):
             return
         try:

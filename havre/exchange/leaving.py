@@ -7,16 +7,19 @@ from typing import BinaryIO, Literal
 from uuid import UUID
 
 from django.db import connection
+from django.utils.translation import gettext as _
 
 from havre.cases.people.models import Case
 from havre.exchange.formats.htcds import REFERENCE, fields, write
 from havre.exchange.htcds_records import cells, files
 from havre.platform.accounts.models import User
-from havre.platform.audit.actions import action
+from havre.platform.agreements import actions as agreements
+from havre.platform.audit.actions import Refused, action
 from havre.platform.audit.recorder import current
 from havre.platform.permissions import Permission
 
 SIZE = 250
+ALONE = 100  # people that one person takes out without a second one (SECURITY-DESIGN 8)
 Kind = Literal["csv", "xlsx"]
 Passed = Callable[[int, int], None]  # how many are done, and of how many
 # A person has the office's own number, else ours; of a second case of the same person, or a number that is there twice,
@@ -59,13 +62,24 @@ def unseen(done: int, many: int) -> None:
 
 
 @action("register.export", needs=Permission.REGISTER_EXPORT)
-def export_register(out: BinaryIO, *, by: User, kind: Kind, strict: bool = False, passed: Passed = unseen) -> int:
+def export_register(
+    out: BinaryIO,
+    *,
+    by: User,
+    kind: Kind,
+    strict: bool = False,
+    passed: Passed = unseen,
+    agreement: UUID | None = None,
+) -> int:
     """Writes the people of the agency that `by` may see, a row a case, and says how many.
 
     `strict` is for those who read the standard and nothing else: no column of the office's own, no code of ours.
+    Above a hundred people the agreement of a second person is used up; without one that is good, Refused.
     """
+    many = how_many(by)
+    if many > ALONE:
+        _agreed(agreement, many)
     titles = columns(by, strict=strict)
-    many = Case.objects.filter(agency_id=by.agency_id).count()
 
     def told() -> Iterator[dict[str, str]]:
         done = 0
@@ -79,6 +93,30 @@ def export_register(out: BinaryIO, *, by: User, kind: Kind, strict: bool = False
                 recorder.flush()
 
     return write(told(), titles, out, kind)
+
+
+def how_many(by: User) -> int:
+    """How many files of the agency this user sees: each is a row."""
+    return Case.objects.filter(agency_id=by.agency_id).count()
+
+
+def _agreed(agreement: UUID | None, many: int) -> None:
+    if agreement is None:
+        raise Refused(
+            _(
+                "%(many)s people: above %(most)s a second person agrees first. Ask under People, “Take the register"
+                " out”; then take it out there, or give the number of the agreement with --agreement."
+            )
+            % {"many": many, "most": ALONE}
+        )
+    if not agreements.use(agreement, many):
+        raise Refused(
+            _(
+                "This agreement is not good for %(many)s people: it was used, refused, is older than a day, or was"
+                " given for fewer. Ask for a new one under People, “Take the register out”."
+            )
+            % {"many": many}
+        )
 
 
 def columns(by: User, *, strict: bool = False) -> Sequence[str]:

@@ -1,4 +1,4 @@
-"""A register on its way in: chosen, checked, shown, agreed to, written."""
+"""A register on its way in: chosen, checked, shown, agreed to, written; and one on its way out."""
 
 from __future__ import annotations
 
@@ -8,12 +8,15 @@ from django.db import models
 from django.utils import timezone
 
 from havre.platform.accounts.models import User
+from havre.platform.agreements.models import Agreement
 from havre.platform.audit.actions import WrittenByActions
 from havre.platform.crypto.fields import SealedText
 from havre.platform.database.rows import OwnRows
 
 OPEN = ("waiting", "checking", "checked", "agreed", "importing")
 STATES = (*OPEN, "faulty", "done", "cancelled", "failed")
+LEAVING = ("asked", "waiting", "writing", "ready")
+LEFT = (*LEAVING, "taken", "cancelled", "failed")
 
 
 class RegisterImport(WrittenByActions):
@@ -48,3 +51,36 @@ class RegisterImport(WrittenByActions):
     def waits(self) -> bool:
         """Whether it is the worker's turn."""
         return self.state in ("waiting", "checking", "agreed", "importing")
+
+
+class RegisterExport(WrittenByActions):
+    """One register that somebody takes out; nobody else sees that it is there. Its file waits sealed, and goes once."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    user = models.ForeignKey(User, models.CASCADE, related_name="+", db_index=False)
+    began = models.DateTimeField(default=timezone.now)
+    state = models.CharField(max_length=12, default="waiting")
+    kind = models.CharField(max_length=4, default="xlsx")
+    strict = models.BooleanField(default=False)
+    many = models.IntegerField(default=0)  # people, when it was asked for; then those in the file
+    done = models.IntegerField(default=0)  # people so far
+    stop = models.BooleanField(default=False)
+    agreement = models.OneToOneField(Agreement, models.PROTECT, related_name="+", null=True)
+    staged = models.CharField(max_length=40, default="")  # the random name of the sealed file
+    secret = SealedText(subject="user_id")  # opens that file
+    why = SealedText(subject="user_id")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user"], condition=models.Q(state__in=LEAVING), name="one_register_out_at_a_time"
+            ),
+            models.CheckConstraint(condition=models.Q(state__in=LEFT), name="register_out_state_is_known"),
+            models.CheckConstraint(condition=models.Q(kind__in=["csv", "xlsx"]), name="register_out_kind_is_known"),
+        ]
+        indexes = [models.Index(fields=["user", "-began"], name="registers_out_of_a_user")]
+
+    class Sensitivity:
+        rows = OwnRows(writes=("insert", "update", "delete"))
+        open = {"id", "user", "began", "state", "kind", "strict", "many", "done", "stop", "agreement", "staged"}
+        never = {"secret", "why"}

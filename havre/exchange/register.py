@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from typing import BinaryIO
+from uuid import UUID
 
 from django.db import connection
 
@@ -66,11 +67,12 @@ def take_out(
     why: str = "",
     strict: bool = False,
     passed: Passed = unseen,
+    agreement: UUID | None = None,
 ) -> int:
     """How many rows were written: the people of the agency that this user may see, each named in the record."""
     with as_somebody(login, EXPORT) as (user, recorder):
         recorder.begin(EXPORT, why)
-        return export_register(out, by=user, kind=kind, strict=strict, passed=passed)
+        return export_register(out, by=user, kind=kind, strict=strict, passed=passed, agreement=agreement)
     raise AssertionError("unreachable")
 
 

@@ -9,6 +9,7 @@ import secrets
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO
 
@@ -45,7 +46,7 @@ def opened(name: str, secret: str) -> Iterator[BinaryIO]:
         sealed = _path(name).open("rb")
     except OSError:
         raise Gone from None
-    with sealed, _memory() as plain:
+    with sealed, memory() as plain:
         try:
             pyrage.decrypt_io(sealed, plain, [pyrage.x25519.Identity.from_str(secret)])
         except (pyrage.DecryptError, pyrage.IdentityError, OSError):
@@ -54,7 +55,7 @@ def opened(name: str, secret: str) -> Iterator[BinaryIO]:
         yield plain
 
 
-def _memory() -> BinaryIO:
+def memory() -> BinaryIO:
     """A file that is memory; where the system has none, one that is kept in this process."""
     try:
         return os.fdopen(os.memfd_create("havre", os.MFD_CLOEXEC), "w+b")
@@ -68,6 +69,11 @@ def waits(name: str) -> bool:
         return time.time() - _path(name).stat().st_mtime < LIFE
     except OSError:
         return False
+
+
+def until(name: str) -> datetime:
+    """When the file is destroyed though nobody came for it."""
+    return datetime.fromtimestamp(_path(name).stat().st_mtime + LIFE, UTC)
 
 
 def destroy(name: str) -> None:

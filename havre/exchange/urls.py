@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import views
+from . import outgoing_views, views
 
 app_name = "exchange"
 urlpatterns = [
@@ -11,4 +11,9 @@ urlpatterns = [
     path("people/import/<uuid:pk>/agree/", views.agree, name="agree"),
     path("people/import/<uuid:pk>/again/", views.again, name="again"),
     path("people/import/<uuid:pk>/cancel/", views.cancel, name="cancel"),
+    path("people/export/", outgoing_views.take, name="take"),
+    path("people/export/<uuid:pk>/", outgoing_views.leaving, name="leaving"),
+    path("people/export/<uuid:pk>/begin/", outgoing_views.begin, name="begin"),
+    path("people/export/<uuid:pk>/cancel/", outgoing_views.cancel, name="stop"),
+    path("people/export/<uuid:pk>/file/", outgoing_views.download, name="download"),
 ]

@@ -42,6 +42,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "inside": inside is not None,
         "reads_cases": inside is not None and inside.may(Permission.CASE_READ),
         "brings_registers": inside is not None and inside.may(Permission.REGISTER_IMPORT),
+        "takes_registers": inside is not None and inside.may(Permission.REGISTER_EXPORT),
         "user": user,
         "notices": partial(waiting, inside),
         "emergencies": open_now(inside) if inside else [],

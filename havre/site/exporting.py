@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, NoReturn
+from typing import TYPE_CHECKING, Any, BinaryIO, NoReturn
+from uuid import UUID
 
 import click
 
@@ -33,8 +34,9 @@ def take_out() -> None:
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="A new file, .csv or .xlsx.")
 @click.option("--why", default="", help="What it is for; stands in the record.")
 @click.option("--strict", is_flag=True, help="The standard and nothing else: no columns of your own, no local codes.")
+@click.option("--agreement", type=click.UUID, help="Above 100 people: the number of a second person’s agreement.")
 @DATA
-def htcds(login: str, out: Path | None, why: str, strict: bool, data: Path | None) -> None:
+def htcds(login: str, out: Path | None, why: str, strict: bool, agreement: UUID | None, data: Path | None) -> None:
     """Take out the people you may see, in CSV or XLSX with the HTCDS 2.0 field names."""
     begun = time.monotonic()
     path = out or Path(f"htcds-{date.today()}.csv")
@@ -44,12 +46,12 @@ def htcds(login: str, out: Path | None, why: str, strict: bool, data: Path | Non
         _stop(f"{path} is there already: name a new file, or move this one away.")
     with database(data):
         start_django()
-        many = _take(path, login, why, strict)
+        many = _take(path, login, why=why, strict=strict, agreement=agreement)
     click.echo(f"{path}: {many:,} {'row' if many == 1 else 'rows'}, in {time.monotonic() - begun:.1f} s.")
     click.echo("It names people in danger. Keep it locked away, and delete it when it has done its work.")
 
 
-def _take(path: Path, login: str, why: str, strict: bool) -> int:
+def _take(path: Path, login: str, **more: Any) -> int:
     from django.db.utils import DatabaseError
 
     from havre.exchange import register
@@ -59,7 +61,7 @@ def _take(path: Path, login: str, why: str, strict: bool) -> int:
     kind = KINDS[path.suffix.lower()]
     try:
         with whole(path) as file, progress("Taking out", 0) as moved:
-            return register.take_out(file, login, kind, why=why, strict=strict, passed=moved)
+            return register.take_out(file, login, kind, passed=moved, **more)
     except Refused as refused:
         _stop(str(refused))
     except TooLong as long:

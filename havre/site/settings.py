@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "havre.platform.crypto",
     "havre.platform.audit",
     "havre.platform.notices",
+    "havre.platform.agreements",
     "havre.platform.ui",
     "havre.directory",
     "havre.cases.people",
@@ -97,6 +98,7 @@ if env("HAVRE_OWNER", "") == "1":
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""
 PROCRASTINATE_IMPORT_PATHS = [  # the modules that hold jobs
     "havre.exchange.jobs",
+    "havre.exchange.outgoing_jobs",
     "havre.platform.notices.jobs",
     "havre.directory.checking.jobs",
 ]

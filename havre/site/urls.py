@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("havre.platform.audit.urls")),
     path("", include("havre.platform.notices.urls")),
     path("", include("havre.directory.urls")),
+    path("", include("havre.platform.agreements.urls")),
     path("", include("havre.exchange.urls")),  # `people/import/` before `people/<reference>/`
     path("", include("havre.cases.intake.urls")),  # `people/group/` before `people/<reference>/`
     path("", include("havre.cases.people.urls")),  # `people/new/` before `people/<reference>/`

@@ -105,6 +105,13 @@ def _glass(world: World, line: Line, login: str, row: Row, write: bool) -> bool:
     return login in LOGINS and str(world.users[login].pk) in (row["user_id"], row["owner_id"])
 
 
+def _agreement(world: World, line: Line, login: str, row: Row, write: bool) -> bool:
+    """Whoever asked, and whoever may answer for the agency: supervisors and the data-protection lead."""
+    if login in ("chloe", "boris", "ines"):
+        return row["agency_id"] == str(world.users[login].agency_id)
+    return _own(world, line, login, row, write)
+
+
 def _access(world: World, line: Line, login: str, row: Row, write: bool) -> bool:
     return row[line.column] in world.principals(login)
 
@@ -168,6 +175,7 @@ WAYS: dict[str, Callable[[World, Line, str, Row, bool], bool]] = {
     "case": _case, "named": _named, "person": _case, "own": _own, "access": _access, "key": _key, "event": _event,
     "subject": _subject, "account": _account, "address": _address, "glass": _glass,
     "house": _house, "suggestion": _suggestion, "card": _card, "place": _place,
+    "agreement": _agreement,
 }  # fmt: skip
 
 

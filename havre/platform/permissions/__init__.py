@@ -47,6 +47,7 @@ class Permission(StrEnum):
     CASELOAD_HAND_OVER = "caseload.hand_over"
     GLASS_BREAK = "glass.break"
     GLASS_REVIEW = "glass.review"
+    AGREEMENT_ANSWER = "agreement.answer"
     DIRECTORY_READ = "directory.read"
     DIRECTORY_SUGGEST = "directory.suggest"
     DIRECTORY_WRITE = "directory.write"
@@ -151,6 +152,7 @@ ROLES: dict[str, Role] = {
                 Permission.FINDING_CONFIRM,
                 Permission.REGISTER_IMPORT,
                 Permission.REGISTER_EXPORT,
+                Permission.AGREEMENT_ANSWER,
                 Permission.CASE_REOPEN,
                 Permission.ACCESS_EXPLAIN,
                 Permission.CHILD_DECIDE,
@@ -171,7 +173,8 @@ ROLES: dict[str, Role] = {
             "data_protection_lead",
             _("Data-protection lead"),
             _("Reviews each emergency access, reads who saw which file and when, and never the file itself."),
-            frozenset({Permission.GLASS_REVIEW, Permission.AUDIT_READ, Permission.DIRECTORY_READ}),
+            frozenset({Permission.GLASS_REVIEW, Permission.AGREEMENT_ANSWER, Permission.AUDIT_READ})
+            | {Permission.DIRECTORY_READ},
             audits_agency=True,
         ),
         Role(

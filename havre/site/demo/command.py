@@ -40,7 +40,7 @@ def demo(cases: int, port: int, no_serve: bool, data: Path | None) -> None:
 
 def _fill(cases: int) -> None:
     """The register, unless it stands already."""
-    from havre.site.demo import founding, glass, seed
+    from havre.site.demo import directory, founding, glass, seed
     from havre.site.importing import progress
 
     if founding.strangers():
@@ -50,6 +50,9 @@ def _fill(cases: int) -> None:
         )
         sys.exit(REFUSED)
     founding.found()
+    if not directory.there():
+        directory.vet()
+        click.echo(f"{directory.tell():,} invented services are in the directory.")
     there = seed.people_there()
     if there:
         click.echo(f"The demonstration register stands already, with {there:,} files.")

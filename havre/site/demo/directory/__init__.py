@@ -1,0 +1,5 @@
+"""The invented directory: 30 countries in their own scripts, written as the two agencies that keep it."""
+
+from .telling import tell, there, vet
+
+__all__ = ["tell", "there", "vet"]
