@@ -9,7 +9,7 @@ from itertools import count
 from django.db import transaction
 from django.utils.timezone import localdate
 
-from havre.directory import bulk
+from havre.directory import bulk, facets
 from havre.directory.models import Organisation, Service, Vetting
 from havre.platform.accounts.claims import acting_as
 from havre.platform.accounts.models import Agency, User
@@ -45,7 +45,9 @@ def tell() -> int:
     with transaction.atomic():
         for code, keeper in keepers.items():
             with acting_as(keeper, confirmed=True), at_work():
-                bulk.write([row for cards in made if cards.owner.code == code for row in cards.rows], AT_ONCE)
+                rows = [row for cards in made if cards.owner.code == code for row in cards.rows]
+                bulk.write(rows, AT_ONCE)
+                facets.refresh(row.pk for row in rows if isinstance(row, Organisation))
     return len(services(made))
 
 

@@ -162,6 +162,8 @@ def test_each_reads_as_far_as_a_card_goes_and_knows_the_places_of_its_house(dire
 
     with acting_as(directory.amina):
         hers = seen()
+        beds = Service.objects.filter(countries__contains=["TN"], service_type__contains=["SHELTER_SPEC"])
+        assert beds.filter(languages__contains=["ar"], always_open=True).count() == 1
     with acting_as(directory.boris):
         his = seen()
         assert not Organisation.objects.filter(org_category="child_protection", owner=directory.chloe.agency).exists()
