@@ -1,0 +1,41 @@
+"""`{% checked_badge row %}`, `{% check_press row %}` and `{% suggest_link row %}`, for every page with rows of a card."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.utils.timezone import localdate
+
+from havre.directory.checking import suggestible
+from havre.directory.finding import is_stale
+from havre.directory.models import Contact
+from havre.directory.models.base import Checked, Kept
+from havre.directory.rows import Visibility
+
+register = template.Library()
+
+
+@register.filter
+def table(row: Kept) -> str:
+    """The name of its table, as the addresses of this room have it."""
+    return str(row._meta.model_name)
+
+
+@register.inclusion_tag("directory/checking/badge.html")
+def checked_badge(row: Checked) -> dict[str, Any]:
+    """When it was checked, or that this is too long ago."""
+    return {"row": row, "stale": is_stale(row, localdate())}
+
+
+@register.inclusion_tag("directory/checking/press.html", takes_context=True)
+def check_press(context: template.RequestContext, row: Checked) -> dict[str, Any]:
+    """Buttons by which its keeper says in one press that it was checked; for a contact with a mail address, to ask."""
+    asks = isinstance(row, Contact) and bool(row.email) and row.visibility < Visibility.OWNER_ONLY
+    return {"row": row, "asks": asks, "request": context["request"], "csrf_token": context.get("csrf_token")}
+
+
+@register.inclusion_tag("directory/checking/suggest_link.html")
+def suggest_link(row: Kept, called: str = "") -> dict[str, Any]:
+    """The way to suggest a change of this row; nothing for a confidential place."""
+    return {"row": row, "called": called, "may": bool(suggestible.fields_of(row))}
