@@ -86,4 +86,10 @@ def suggestion(one: Suggestion, user: User) -> dict[str, Any]:
     decides = user.may(Permission.DIRECTORY_WRITE) and one.owner_id == user.agency_id and not one.status
     told = {"one": one, "card": card, "lines": lines, "what": suggestible.KINDS.get(one.entity, ""), "who": who(one)}
     back = address(card) if card else ""
-    return {**told, "decides": decides, "missing": row is None, "back": back, "moved": any(each.moved for each in lines)}
+    return {
+        **told,
+        "decides": decides,
+        "missing": row is None,
+        "back": back,
+        "moved": any(each.moved for each in lines),
+    }

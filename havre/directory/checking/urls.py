@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import open_views, views
+from . import open_views, twin_views, views
 
 urlpatterns = [
     path("directory/check/thanks/", open_views.thanks, name="thanks"),
@@ -10,4 +10,6 @@ urlpatterns = [
     path("directory/suggest/<slug:entity>/<uuid:pk>/", views.suggest, name="suggest"),
     path("directory/suggestions/", views.suggestions, name="suggestions"),
     path("directory/suggestions/<uuid:pk>/", views.suggestion, name="suggestion"),
+    path("directory/duplicates/", twin_views.duplicates, name="duplicates"),
+    path("directory/duplicates/<uuid:first>/<uuid:second>/", twin_views.duplicate, name="duplicate"),
 ]
