@@ -1,4 +1,4 @@
-"""What others may suggest otherwise: plain facts of a card, never who reads it, how far it is trusted, a secret place."""
+"""What others may suggest otherwise: plain facts of a card, never who reads it, how it is trusted, a secret place."""
 
 from __future__ import annotations
 

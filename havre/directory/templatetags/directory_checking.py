@@ -1,4 +1,4 @@
-"""`{% checked_badge row %}`, `{% check_press row %}` and `{% suggest_link row %}`, for every page with rows of a card."""
+"""`{% checked_badge row %}`, `{% check_press row %}` and `{% suggest_link row %}`, for pages with rows of a card."""
 
 from __future__ import annotations
 
