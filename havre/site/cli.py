@@ -68,6 +68,7 @@ def commands() -> Iterator[click.Command]:
         yield verify_audit
     if not WHOLE:
         return
+    from havre.site import vetting  # noqa: F401 - a command of `havre directory`
     from havre.site.adding import add
     from havre.site.auditing import audit_heads, audit_key, export_audit, seal_audit
     from havre.site.demo.command import demo

@@ -6,6 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 WORDS: dict[str, Promise] = {
+    "agency.vet": _("Was said on the server to be vetted, or not"),
     "card.check": _("Said that a card was checked"),
     "contact.ask": _("Asked a contact whether their card is right"),
     "suggestion.make": _("Suggested a change to a card"),
