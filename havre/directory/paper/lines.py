@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from havre.directory.models import Contact, Phone
 from havre.directory.models.base import Checked
+from havre.directory.naming import first_name
 from havre.kernel.places import language_label
 from havre.kernel.vocabularies import load
 
@@ -96,8 +97,8 @@ def _once(lines: Iterable[Line]) -> Iterator[Line]:
 
 def _line(phone: Phone, today: date) -> Line:
     service, house, contact = phone.service, phone.organisation, phone.contact
-    name = phone.description or (service and service.name) or (contact and contact.title) or house.name
-    of = house.name if name != house.name else ""
+    name = phone.description or (service and first_name(service)) or (contact and contact.title) or first_name(house)
+    of = first_name(house) if name != first_name(house) else ""
     opens = hours.said(service.schedules.all()) if service and not phone.hours_24_7 else []
     whom = _listed("populations", service.population_served) if service else ""
     return _made(phone, contact or service or house, today, name, of, [*opens, whom])
@@ -107,7 +108,7 @@ def _of_contact(contact: Contact, phone: Phone, today: date) -> Line:
     name = contact.name or contact.title or contact.department
     role = _listed("focal_roles", [contact.focal_role]) if contact.focal_role else contact.title
     late = _("answers out of hours") if contact.out_of_hours else ""
-    house = contact.organisation.name
+    house = first_name(contact.organisation)
     return _made(phone, contact, today, name or house, house if name else "", [role if role != name else "", late])
 
 

@@ -51,7 +51,7 @@ def _about(card: Card, key: str, body: Row) -> dict[str, Any]:
         "referral_procedure": said(language, "say", rng.choice(("refer", "write"))).own,
         "interpretation_services": said(language, "say", "interpreter").own if rng.random() < 0.4 else "",
         "exploitation_types_served": WORK if body["body"] in ("men", "labour") else [],
-        "conditional_on_cooperation": body["body"] == "police" or (rng.random() < 0.05 or None),
+        "conditional_on_cooperation": rng.choices((True, False, None), (35 if key == "witness" else 2, 60, 38))[0],
         **cards.checked(),
     }
 
