@@ -30,9 +30,16 @@ def calls(user, team=None):
     ]
 
 
+def agree(stage, login="ines"):
+    """A second person agrees to all that is asked."""
+    for (key,) in stage.own("select id from agreements_agreement where answered_at is null and until > now()"):
+        stage.ask(login, "select havre.answer(%s, true)", key)
+
+
 @pytest.fixture
 def ferdinand(stage):
     """A second administrator, so that neither is the last, and Ferdinand just signed in."""
+    stage.own("delete from exchange_registerexport; delete from agreements_agreement")
     stage.own("update accounts_session set confirmed = clock_timestamp()")
     stage.ask("ferdinand", *invite("greta", ["administrator"], token="g" * 43))
     stage.ask("nobody", "select havre.accept(%s, 'hashed')", "g" * 43)
@@ -223,14 +230,18 @@ def test_what_was_opened_for_an_earlier_role_closes_as_far_as_the_new_one_does_n
     gita, where = stage.world.users["gita"], "select count(*) from people_personplace"
     assert stage.ask("gita", where) == [(1,)]
     stage.ask("ferdinand", "select havre.appoint(%s, '{health_worker}', null)", gita.pk)
+    assert stage.ask("gita", where) == [(1,)]
+    agree(stage)
     assert stage.ask("gita", where) == [(0,)] and stage.ask("gita", SEEN) == [(2,)]
     stage.ask("ferdinand", "select havre.appoint(%s, '{caseworker}', null)", gita.pk)
+    agree(stage)
     assert stage.ask("gita", where) == [(0,)]
 
 
 def test_a_role_ends_with_a_date_and_is_never_edited_away(stage, ferdinand):
     gita = stage.world.users["gita"].pk
     stage.ask("ferdinand", "select havre.appoint(%s, '{caseworker,supervisor}', null)", gita)
+    agree(stage)
     stage.ask("ferdinand", "select havre.appoint(%s, '{supervisor}', null)", gita)
     kept = stage.own("select role, ends is null from accounts_membership where user_id = %s order by begins", gita)
     assert kept == [("caseworker", False), ("supervisor", True)]
@@ -248,6 +259,8 @@ def test_a_team_opens_its_files_and_leaving_it_closes_them(stage, ferdinand):
     )
     before = stage.ask("gita", SEEN)[0][0]
     stage.ask("ferdinand", "select havre.appoint(%s, '{caseworker}', %s)", gita.pk, team)
+    assert stage.ask("gita", SEEN) == [(before,)]
+    agree(stage)
     assert stage.ask("gita", SEEN) == [(before + 1,)]
     assert "nobody is in it" in stage.refused("ferdinand", "select havre.keep_team(%s, '', true)", team)
     stage.ask("ferdinand", "select havre.appoint(%s, '{caseworker}', null)", gita.pk)
@@ -299,10 +312,50 @@ def test_whoever_sees_the_whole_agency_from_now_on_is_made_known_to_those_who_do
     stage.ask("ferdinand", "select havre.appoint(%s, '{legal_adviser}', null)", gita)
     assert told(stage) == []
     stage.ask("ferdinand", "select havre.appoint(%s, '{supervisor}', null)", gita)
+    assert told(stage) == []
+    agree(stage)
     assert told(stage) == ["chloe", "ines"]
     stage.ask("ferdinand", "select havre.appoint(%s, '{supervisor,legal_adviser}', null)", gita)
     stage.ask("ferdinand", *invite(roles=["supervisor"]))
+    agree(stage)
     assert told(stage) == ["chloe", "chloe", "gita", "ines", "ines"]
+
+
+# A second person
+
+
+@pytest.mark.parametrize("role", ["supervisor", "caseworker", "health_worker", "data_protection_lead"])
+def test_a_new_account_reaches_nothing_until_a_second_person_agrees(stage, ferdinand, role):
+    user = uuid.uuid4()
+    stage.ask("ferdinand", *invite(roles=[role], user=user))
+    assert stage.own("select count(*) from accounts_membership where user_id = %s", user) == [(0,)]
+    ((key,),) = stage.own("select id from agreements_agreement where subject_id = %s", user)
+    for login in ("ferdinand", "amina", "dao", "boris", "nobody"):
+        assert stage.refused(login, "select havre.answer(%s, true)", key)
+    stage.ask("chloe", "select havre.answer(%s, true)", key)
+    assert stage.own(HELD, user) == [(role,)]
+    assert "given once" in stage.refused("ines", "select havre.answer(%s, true)", key)
+
+
+def test_no_puppet_agrees_to_itself_or_to_another_of_the_same_hand(stage, ferdinand):
+    """Whoever was invited has no say before somebody else agreed to them; nor has a second administrator."""
+    first, second = uuid.uuid4(), uuid.uuid4()
+    stage.ask("ferdinand", *invite("one", ["data_protection_lead"], user=first, token="1" * 43))
+    stage.ask("nobody", "select havre.accept(%s, 'hashed')", "1" * 43)
+    stage.ask("ferdinand", *invite("two", ["supervisor"], user=second, token="2" * 43))
+    asked = (
+        "select u.login from notices_notice n join accounts_user u on u.id = n.user_id where n.kind = 'agreement.asked'"
+    )
+    assert {login for (login,) in stage.own(asked, "agreement.asked")} == {"chloe", "ines"}
+
+
+def test_an_agreement_is_worth_nothing_when_whoever_asked_is_gone(stage, ferdinand):
+    gita = stage.world.users["gita"].pk
+    stage.ask("ferdinand", "select havre.appoint(%s, '{supervisor}', null)", gita)
+    stage.own("update accounts_membership set ends = clock_timestamp() where user_id = %s", ferdinand.pk)
+    ((key,),) = stage.own("select id from agreements_agreement where subject_id = %s", gita)
+    assert "not here any more" in stage.refused("ines", "select havre.answer(%s, true)", key)
+    assert stage.own(HELD, gita) == [("caseworker",)]
 
 
 # The last administrator
@@ -352,7 +405,7 @@ def test_what_was_done_to_an_account_stands_in_its_history(stage, ferdinand):
     stage.ask("ferdinand", "select havre.appoint(%s, '{supervisor}', null)", gita)
     stage.ask("ferdinand", "select havre.suspend(%s, false)", gita)
     text = "select act, roles, by_id from accounts_accountchange where user_id = %s and act <> 'x' order by at"
-    kept = [("account.move", "supervisor", ferdinand.pk), ("account.suspend", "", ferdinand.pk)]
+    kept = [("account.ask", "supervisor", ferdinand.pk), ("account.suspend", "", ferdinand.pk)]
     assert stage.ask("ferdinand", text, gita) == stage.ask("dao", text, gita) == kept
     assert stage.ask("chloe", text, gita) == stage.ask("boris", text, gita) == []
 

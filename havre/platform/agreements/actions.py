@@ -72,4 +72,8 @@ def _said(told: str) -> str:
         return _("Nobody in your agency can agree to this. Ask your director to name a second supervisor or a lead.")
     if "just shown again" in told:
         return _("Show again that it is you, then send this once more.")
+    if "not here any more" in told:
+        return _("Whoever asked this, or whoever it is about, is not here any more. Ask your administrator.")
+    if told.startswith("a team is one"):
+        return _("The team has ended meanwhile. Ask your administrator to choose another one.")
     return _("This was answered already, has run out, or is for somebody else to answer. Look at it again.")

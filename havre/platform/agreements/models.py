@@ -12,7 +12,11 @@ from havre.platform.crypto.fields import ServerText
 from havre.platform.database.rows import Where
 
 EXPORT, APPOINT = "register.export", "account.appoint"
-TOLD = "user_id = (select havre.actor()) or agency_id = (select havre.agrees())"
+# Whoever asks, whoever may answer, and for an account all administrators of the agency.
+TOLD = (
+    "user_id = (select havre.actor()) or agency_id = (select havre.agrees())"
+    f" or (act = '{APPOINT}' and agency_id = (select havre.administers()))"
+)
 
 
 class Agreement(models.Model):

@@ -36,6 +36,10 @@ SAID: dict[str, Promise] = {
         "Choose one role or more. Whoever is administrator holds no other role, since an administrator sees no file."
     ),
     "a team is one": gettext_lazy("This team has ended. Choose another one."),
+    "nobody could agree": gettext_lazy(
+        "A role that reaches people in care needs a second person, and your agency has no supervisor and no"
+        " data-protection lead who could agree. Whoever runs Havre makes the first one: havre add user."
+    ),
     "a team ends when": gettext_lazy("Somebody is still in this team. Move them first."),
     "an account has a name": gettext_lazy(
         "Write a name, and a login of two signs or more: small letters without accents, figures, dots and hyphens."

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from havre.platform.accounts.models import AccountChange, Agency, Invitation, Membership, Team, User
+from havre.platform.agreements.models import Agreement
 from havre.platform.permissions import ROLES
 from havre.platform.ui.parts import Entry
 from havre.platform.ui.templatetags.words import day
@@ -32,6 +33,8 @@ TITLES: dict[str, tuple[Promise, str]] = {
     "account.invite_again": (gettext_lazy("Invited again"), "send"),
     "account.accept": (gettext_lazy("Chose a password"), "key"),
     "account.move": (gettext_lazy("Roles or team changed"), "arrow-forward-up"),
+    "account.ask": (gettext_lazy("A second person was asked to agree to roles"), "clock"),
+    "account.agree": (gettext_lazy("A second person agreed to roles, which hold from then on"), "arrow-forward-up"),
     "account.suspend": (gettext_lazy("Suspended"), "lock"),
     "account.let_back": (gettext_lazy("Opened again"), "door-enter"),
     "account.reset_factors": (gettext_lazy("Second key taken away"), "key"),
@@ -86,6 +89,12 @@ def waits_until(user: User) -> datetime | None:
     """How long the invitation of somebody waits for an answer; nothing when it is too old or there is none."""
     standing = Invitation.objects.filter(user=user, used=None, replaced=None, expires__gt=timezone.now())
     return standing.order_by("-at").values_list("expires", flat=True).first()
+
+
+def asked(user: User) -> Agreement | None:
+    """The roles for which a second person is asked, while somebody may still answer."""
+    waits = Agreement.objects.filter(subject_id=user.pk, answered_at=None, until__gt=timezone.now())
+    return waits.select_related("team").order_by("-asked_at").first()
 
 
 def history(user: User) -> list[Entry]:

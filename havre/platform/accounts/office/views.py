@@ -15,6 +15,8 @@ from havre.platform.accounts.confirming import confirmed
 from havre.platform.accounts.forms import TOO_MANY
 from havre.platform.accounts.models import Team, User
 from havre.platform.accounts.tries import Limit
+from havre.platform.agreements.actions import seconds
+from havre.platform.agreements.shown import Shown
 from havre.platform.audit.actions import Refused
 from havre.platform.permissions import Permission
 from havre.platform.ui.forms import Form
@@ -46,6 +48,7 @@ def one(request: Request, pk: UUID) -> HttpResponse:
     context = {"one": user, "state": shown.state(user), "held": held, "earlier": shown.earlier(user)}
     context |= {"waits_until": shown.waits_until(user), "history": shown.history(user)}
     context |= {"files": bool(shown.files_remain([user])), "writes": request.user.may(WRITE) and user != request.user}
+    context |= _asked(request, user)
     return render(request, "accounts/one.html", context)
 
 
@@ -74,7 +77,13 @@ def _told(request: Request, user: User, secret: str, address: str) -> HttpRespon
         actions.keep_address(user, by=request.user, address=address)
     link = tokens.link(request, secret)
     sent = mail.send(address, link, user.language) if address and mail.set_up() else None
-    return render(request, "accounts/invited.html", {"one": user, "link": link, "sent": sent})
+    return render(request, "accounts/invited.html", {"one": user, "link": link, "sent": sent, **_asked(request, user)})
+
+
+def _asked(request: Request, user: User) -> dict[str, Any]:
+    """The roles that a second person is asked about, and who could agree."""
+    asked = shown.asked(user)
+    return {"asked": asked and Shown(asked, request.user), "seconds": seconds(request.user, user.pk) if asked else []}
 
 
 @page(needs=WRITE, methods=("POST",))

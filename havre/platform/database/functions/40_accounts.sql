@@ -65,15 +65,9 @@ begin
   from public.accounts_user u join public.accounts_agency a on a.id = u.agency_id where u.id = p_user;
 end $$;
 
--- Helper: from now on this user holds these roles, in this team where a role has a caseload, and no other. What ends keeps
--- its dates. What was opened to them for an earlier role closes as far as the new ones do not reach.
-create or replace function havre.give_roles(p_house uuid, p_user uuid, p_roles text[], p_team uuid) returns void
+-- Helper: refuses roles that are not of the list or do not go together, and a team that is not one of the agency.
+create or replace function havre.check_roles(p_house uuid, p_roles text[], p_team uuid) returns void
 language plpgsql set search_path = pg_catalog, pg_temp as $$
-declare
-  most int;
-  saw_it boolean := coalesce((
-    select bool_or(m.sees_agency) from public.accounts_membership m
-    where m.user_id = p_user and (m.ends is null or m.ends > clock_timestamp())), false);
 begin
   if coalesce(cardinality(p_roles), 0) = 0
     or exists (select 1 from unnest(p_roles) given (role)
@@ -85,6 +79,38 @@ begin
     select 1 from public.accounts_team t where t.id = p_team and t.agency_id = p_house and t.ended is null) then
     raise insufficient_privilege using message = 'a team is one of the agency that has not ended';
   end if;
+end $$;
+
+-- Helper: whether these roles reach further than those this user holds now: files at all, more parts of them, the whole
+-- agency, a team's files, or the word of a second person. Then a second person agrees first (ADR 34).
+create or replace function havre.reaches_further(p_user uuid, p_roles text[], p_team uuid) returns boolean
+language plpgsql stable set search_path = pg_catalog, pg_temp as $$
+declare
+  most int := havre.ceiling(p_user);
+begin
+  return exists (
+    select 1 from public.accounts_rolereach r where r.code = any (p_roles) and (
+      r.compartments & ~most <> 0
+      or (r.holds_cases and not exists (
+        select 1 from public.accounts_membership m where m.user_id = p_user and m.holds_cases
+          and r.compartments & ~m.compartments = 0 and (p_team is null or m.team_id = p_team)
+          and m.begins <= clock_timestamp() and (m.ends is null or m.ends > clock_timestamp())))
+      or ((r.sees_agency or r.code = 'data_protection_lead') and not exists (
+        select 1 from public.accounts_membership m where m.user_id = p_user and m.role = r.code
+          and m.begins <= clock_timestamp() and (m.ends is null or m.ends > clock_timestamp())))));
+end $$;
+
+-- Helper: from now on this user holds these roles, in this team where a role has a caseload, and no other. What ends keeps
+-- its dates. What was opened to them for an earlier role closes as far as the new ones do not reach.
+create or replace function havre.give_roles(p_house uuid, p_user uuid, p_roles text[], p_team uuid) returns void
+language plpgsql set search_path = pg_catalog, pg_temp as $$
+declare
+  most int;
+  saw_it boolean := coalesce((
+    select bool_or(m.sees_agency) from public.accounts_membership m
+    where m.user_id = p_user and (m.ends is null or m.ends > clock_timestamp())), false);
+begin
+  perform havre.check_roles(p_house, p_roles, p_team);
   update public.accounts_membership m set ends = greatest(clock_timestamp(), m.begins + interval '1 microsecond')
   where m.user_id = p_user and (m.ends is null or m.ends > clock_timestamp()) and not exists (
     select 1 from public.accounts_rolereach r where r.code = any (p_roles) and r.code = m.role and m.ends is null
@@ -112,6 +138,41 @@ begin
     and (a.until is null or a.until > clock_timestamp());
 end $$;
 
+-- Helper: these roles from now on, or, where they reach further, once a second person agrees. Whether it is now.
+create or replace function havre.give_or_ask(p_house uuid, p_user uuid, p_roles text[], p_team uuid) returns boolean
+language plpgsql set search_path = pg_catalog, pg_temp as $$
+begin
+  perform havre.check_roles(p_house, p_roles, p_team);
+  update public.agreements_agreement g set until = least(g.until, clock_timestamp())
+  where g.subject_id = p_user and g.answered_at is null;
+  if havre.reaches_further(p_user, p_roles, p_team) then
+    perform havre.propose(gen_random_uuid(), 'account.appoint', p_house, p_user, 0, p_roles, p_team, '');
+    return false;
+  end if;
+  perform havre.give_roles(p_house, p_user, p_roles, p_team);
+  return true;
+end $$;
+
+-- Helper: a second person agreed to roles: they hold from now on, if whoever asked still looks after the accounts.
+create or replace function havre.appoint_agreed(g public.agreements_agreement) returns void
+language plpgsql set search_path = pg_catalog, pg_temp as $$
+declare
+  given text[] := string_to_array(g.roles, ';');
+begin
+  perform 1 from public.accounts_agency a where a.id = g.agency_id for no key update;
+  perform 1 from public.accounts_user u where u.id = g.subject_id and u.agency_id = g.agency_id and u.ended is null for no key update;
+  if not found or not exists (
+    select 1 from public.accounts_user u join public.accounts_membership m on m.user_id = u.id
+    where u.id = g.user_id and u.is_active and m.role = 'administrator'
+      and m.begins <= clock_timestamp() and (m.ends is null or m.ends > clock_timestamp())) then
+    raise insufficient_privilege using message = 'whoever asked, or whoever it is about, is not here any more';
+  end if;
+  if not 'administrator' = any (given) then perform havre.not_the_last(g.agency_id, g.subject_id); end if;
+  perform havre.give_roles(g.agency_id, g.subject_id, given, g.team_id);
+  update public.agreements_agreement x set used_at = clock_timestamp() where x.id = g.id;
+  perform havre.note_account(g.subject_id, 'account.agree', given, g.team_id);
+end $$;
+
 -- Helper: a new invitation for this user; an earlier one is worth nothing any more.
 create or replace function havre.offer(p_user uuid, p_hash bytea) returns void
 language plpgsql set search_path = pg_catalog, pg_temp as $$
@@ -136,7 +197,7 @@ begin
   values (p_user, p_login, p_name, house, p_language, false, nextval('public.accounts_principal'), '!');
   insert into public.crypto_subjectkey (id, subject_id, generation, kind, agency_id, wrapped)
   values (gen_random_uuid(), p_user, 1, 'user', house, p_key);
-  perform havre.give_roles(house, p_user, p_roles, p_team);
+  perform havre.give_or_ask(house, p_user, p_roles, p_team);
   perform havre.offer(p_user, p_hash);
   perform havre.note_account(p_user, 'account.invite', p_roles, p_team);
 end $$;
@@ -179,7 +240,7 @@ begin
   return true;
 end $$;
 
--- 11. appoint: the roles and the team a colleague has from now on.
+-- 11. appoint: the roles and the team a colleague has from now on, or once a second person agrees.
 create or replace function havre.appoint(p_user uuid, p_roles text[], p_team uuid) returns void
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
@@ -187,8 +248,8 @@ declare
 begin
   perform havre.colleague(house, p_user);
   if not 'administrator' = any (p_roles) then perform havre.not_the_last(house, p_user); end if;
-  perform havre.give_roles(house, p_user, p_roles, p_team);
-  perform havre.note_account(p_user, 'account.move', p_roles, p_team);
+  perform havre.note_account(
+    p_user, case when havre.give_or_ask(house, p_user, p_roles, p_team) then 'account.move' else 'account.ask' end, p_roles, p_team);
 end $$;
 
 -- 12. suspend: a colleague reaches nothing from now on, or is let back. Their sessions are over either way.

@@ -73,6 +73,7 @@ begin
   update public.notices_notice n set read_at = clock_timestamp()
   where n.subject_id = g.id and n.kind = 'agreement.asked' and n.read_at is null;
   perform havre.note(g.user_id, 'agreement.answered', g.id, null);
+  if p_agrees and g.act = 'account.appoint' then perform havre.appoint_agreed(g); end if;
 end $$;
 
 -- use_agreement: whether so many people may go out now, told once to whoever asked. A register that grew by a tenth meanwhile

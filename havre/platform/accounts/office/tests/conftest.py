@@ -42,6 +42,18 @@ def choose() -> Callable[..., object]:
     return send
 
 
+@pytest.fixture
+def agree(sign_in) -> Callable[..., object]:
+    """A second person answers the one question there is."""
+
+    def send(login: str = "chloe", answer: str = "yes"):
+        browser = sign_in(login)
+        (address,) = set(re.findall(r"/agreements/[0-9a-f-]{36}/", browser.get("/agreements/").content.decode()))
+        return browser.post(f"{address}answer/", {"answer": answer})
+
+    return send
+
+
 def named(login: str) -> User:
     """The account of that login."""
     return User.objects.get(login=login)

@@ -22,8 +22,9 @@ def as_owner(statement: str) -> None:
         cursor.execute("set local role havre_app")
 
 
-def test_whoever_was_invited_chooses_a_password_and_signs_in(invite, choose):
+def test_whoever_was_invited_chooses_a_password_and_signs_in(invite, choose, agree):
     answer = choose(invite())
+    agree()
     assert answer.status_code == 200 and "juno" in answer.content.decode()
     user = named("juno")
     assert authenticate(login="juno", password="a lantern on the pier") == user and user.language == "fr"
@@ -112,9 +113,10 @@ def test_what_cannot_be_so_keeps_what_was_typed(office, changed, says):
     assert "caseworker" in page and not User.objects.filter(name=NEW["name"]).exists()
 
 
-def test_fields_that_nobody_asked_for_change_nothing(office, invite, personas):
+def test_fields_that_nobody_asked_for_change_nothing(office, invite, personas, agree):
     phare = personas.boris.agency_id
     invite(agency=str(phare), agency_id=str(phare), is_active="1", principal="1", sees_agency="1", password="x", id="1")
+    agree()
     user = named("juno")
     assert user.agency_id == personas.ferdinand.agency_id and not user.is_active and user.principal != 1
     assert not user.memberships.get().sees_agency

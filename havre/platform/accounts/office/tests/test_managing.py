@@ -22,18 +22,21 @@ def roles(login: str) -> list[str]:
     return sorted(each.role for each in User.objects.get(login=login).held)
 
 
-def test_a_colleague_is_moved_and_the_earlier_role_keeps_its_dates(office, personas):
+def test_a_colleague_is_moved_and_the_earlier_role_keeps_its_dates(office, personas, agree):
     office.post("/accounts/teams/", {"name": "River"})
     team = Team.objects.get(name="River")
     answer = office.post(f"/accounts/{personas.gita.pk}/roles/", {"roles": ["supervisor"], "team": str(team.pk)})
-    assert answer.status_code == 302 and roles("gita") == ["supervisor"]
+    assert answer.status_code == 302 and roles("gita") == ["caseworker"]
+    agree()
+    assert roles("gita") == ["supervisor"]
     kept = personas.gita.memberships.order_by("begins")
     assert [(each.role, each.ends is None, each.team_id) for each in kept] == [
         ("caseworker", False, None),
         ("supervisor", True, team.pk),
     ]
     page = office.get(f"/accounts/{personas.gita.pk}/").content.decode()
-    assert "River" in page and "Roles or team changed" in page and "by Ferdinand O." in page
+    assert "River" in page and "A second person agreed to roles" in page
+    assert "by Chloé R." in page and "by Ferdinand O." in page
 
 
 def test_a_role_that_is_not_listed_or_does_not_go_together_changes_nothing(office, personas):
@@ -96,11 +99,12 @@ def test_that_files_remain_is_said_without_a_number_or_a_name(office, personas, 
     assert "in this colleague’s care" not in office.get(f"/accounts/{personas.gita.pk}/").content.decode()
 
 
-def test_a_team_is_created_renamed_and_ends_once_nobody_is_in_it(office, personas):
+def test_a_team_is_created_renamed_and_ends_once_nobody_is_in_it(office, personas, agree):
     office.post("/accounts/teams/", {"name": "  River \u0000 "})
     team = Team.objects.get(agency=personas.ferdinand.agency)
     office.post(f"/accounts/teams/{team.pk}/", {"name": "Shore", "agency": str(personas.boris.agency_id)})
     office.post(f"/accounts/{personas.gita.pk}/roles/", {"roles": ["caseworker"], "team": str(team.pk)})
+    agree()
     assert office.post(f"/accounts/teams/{team.pk}/end/").status_code == 422
     office.post(f"/accounts/{personas.gita.pk}/roles/", {"roles": ["caseworker"], "team": ""})
     assert office.post(f"/accounts/teams/{team.pk}/end/").status_code == 302
