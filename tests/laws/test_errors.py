@@ -86,6 +86,7 @@ def made_of(name: str) -> list[dict[str, Any]]:
         "SectionForm": [{"section": each.code} for each in questionnaire.sections()],
         "ServiceForm": [{"needs": []}],
         "PlanForm": [{"contacts": [Planned("M0", DAY, DAY, DAY, optional=False)]}],
+        "SendForm": [{}, {"held_back": True}],
         "SignInForm": [{"request": RequestFactory().post("/signin/")}],
         "PasswordForm": [{"user": User(login="amina", name="Amina D.")}],
     }.get(name, [{}])
