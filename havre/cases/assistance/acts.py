@@ -27,6 +27,7 @@ WORDS: dict[str, Promise] = {
     "page.assistance:referral": _("Read a referral"),
     "page.assistance:recall": _("Wanted to ask for a referral to be given up"),
     "need.add": _("Wrote down a need"),
+    "need.lack": _("Wrote down that nothing was found for a need"),
     "need.save": _("Changed a need"),
     "need.meet": _("Marked a need as met"),
     "service.add": _("Recorded a service"),

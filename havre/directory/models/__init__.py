@@ -2,6 +2,7 @@
 
 from .checks import Change, Duplicate, Suggestion, Verification
 from .details import Detail, Vetting
+from .missing import Missing
 from .organisations import Contact, Organisation, Phone, Program
 from .places import Address, ConfidentialPlace, Location, ServiceAtLocation
 from .services import Language, Schedule, Service, ServiceArea
@@ -15,6 +16,7 @@ __all__ = [
     "Duplicate",
     "Language",
     "Location",
+    "Missing",
     "Organisation",
     "Phone",
     "Program",

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any, TypeVar
 
 from django.utils import timezone
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from havre.cases.assistance.models import Need, ServiceDelivery
@@ -14,6 +15,7 @@ from havre.cases.assistance.offers import BEFORE
 from havre.cases.assistance.rules import suggested
 from havre.cases.people.actions.record import hold, require_open
 from havre.cases.people.models import Case
+from havre.directory import missing
 from havre.directory.models import Service
 from havre.kernel.vocabularies import load
 from havre.platform.accounts.models import User
@@ -54,6 +56,18 @@ def save_need(need: Need, *, by: User, version: int, values: dict[str, Any]) -> 
 def meet_need(need: Need, *, by: User, on: date | None) -> Need:
     """The need, met on that day; without a day it is a need again."""
     return _save(_row(Need, need), by, {"met_on": on}, ("met_on",))
+
+
+@action("need.lack", needs=Permission.CASE_WRITE)
+def lack(need: Need, *, by: User, country: str) -> Need:
+    """The need, for which nothing was found in that country: counted there once, as a number of nobody."""
+    held = _row(Need, need)
+    known = [each for each in held.lacking.split(";") if each]
+    if country not in known:
+        held.lacking = ";".join([*known, country])
+        held.save(update_fields=["lacking"])
+        missing.count(country, held.code, localdate())
+    return held
 
 
 @action("service.add", needs=Permission.CASE_WRITE)

@@ -28,13 +28,16 @@ class Need(Dated):
     goal = SealedText(subject="case_id")
     urgency = models.CharField(max_length=10, blank=True)
     met_on = models.DateField(null=True)
+    lacking = models.CharField(
+        max_length=600, blank=True, default=""
+    )  # countries where nothing was found, joined by ';'
     version = models.IntegerField(default=1)
 
     class Sensitivity:
         rows = case_rows(Compartment.FACTS, "insert", "update")
         open = {"id", "case", "by", "code", "urgency", "version"}
         coarse = {"at": "year", "met_on": "year"}
-        never = {"goal"}
+        never = {"goal", "lacking"}
 
 
 class ServiceDelivery(Dated):

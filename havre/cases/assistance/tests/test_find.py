@@ -12,7 +12,8 @@ from havre.cases.assistance import actions
 from havre.cases.assistance.models import Referral, ServiceDelivery
 from havre.cases.people import actions as people
 from havre.cases.people.models import Case, Person, PersonCountry, PersonLanguage
-from havre.directory.models import Contact, Organisation, Phone, Service
+from havre.directory import missing
+from havre.directory.models import Contact, Missing, Organisation, Phone, Service
 from havre.platform.accounts.claims import acting_as
 from havre.platform.audit.actions import Refused, at_work
 from havre.platform.audit.models import AuditEvent
@@ -271,3 +272,21 @@ def test_the_directory_is_never_told_who_asks(sign_in, personas, case, need, she
         assert not AuditEvent.objects.filter(act="service.choose").exists()
     with acting_as(personas.dao):
         assert AuditEvent.objects.filter(act="service.choose", user_id=personas.amina.pk).count() == 1
+
+
+def test_what_nobody_offers_is_counted_once_and_tells_of_nobody(sign_in, personas, case, need):
+    amina = sign_in("amina")
+    shown = amina.get(page(case, need, "SN")).content.decode()
+    assert "Count it as missing" in shown
+    for _again in range(2):
+        assert amina.post(page(case, need), {"lacking": "SN"}).url == page(case, need, "SN")
+    assert "It is counted" in amina.get(page(case, need, "SN")).content.decode()
+    with acting_as(personas.boris):
+        counted = Missing.objects.values_list("country", "need", "month", "count")
+        assert list(counted) == [("SN", "accommodation", localdate().replace(day=1), 1)]
+        assert missing.of("SN") == [missing.Lack("accommodation", None)] and missing.of("TN") == []
+
+
+def test_where_something_fits_nothing_is_missing(sign_in, case, need, shelter):
+    shelter()
+    assert "Count it as missing" not in sign_in("amina").get(page(case, need, "TN")).content.decode()

@@ -14,7 +14,7 @@ from havre.cases.assistance.models import Need
 from havre.cases.assistance.offers import near, shown
 from havre.cases.assistance.wanted import chips, countries, country, wanted
 from havre.directory.models import Service
-from havre.kernel.places import country_choices
+from havre.kernel.places import country_choices, read_country
 from havre.platform.ui.pages import page
 from havre.platform.ui.requests import Request
 
@@ -29,8 +29,7 @@ def find(request: Request, reference: str, pk: UUID) -> HttpResponse:
     case = file(reference)
     need = get_object_or_404(Need.objects.select_related("case__person"), pk=pk, case=case)
     if request.method == "POST":
-        made = actions.choose(need, by=request.user, offer=_offer(request.POST.get("offer", "")))
-        return redirect(f"{reverse('assistance:refer', args=[reference])}?service={made.pk}")
+        return _acted(request, need)
     offered = countries(case, request.user)
     where = country(request.GET.get("in", ""), offered)
     profile = wanted(need, where)
@@ -40,9 +39,20 @@ def find(request: Request, reference: str, pk: UUID) -> HttpResponse:
     first = fits if "all" in request.GET else fits[:FIRST]
     context = frame(case, need=need, where=where, offered=offered, known=chips(profile), found=found, fits=fits)
     context |= {"shown": shown(first), "more": len(fits) - len(first), "others": others[:OTHERS]}
+    context["lacks"] = where in need.lacking.split(";")
     context["left"] = len(others) - len(context["others"])
     context |= {"elsewhere": where not in [each.code for each in offered], "every": country_choices(_language())}
     return render(request, "assistance/find.html", context)
+
+
+def _acted(request: Request, need: Need) -> HttpResponse:
+    """What was chosen stands in the plan and is referred to next; that nothing was found is counted."""
+    lacking = read_country(request.POST.get("lacking", ""))
+    if lacking:
+        actions.lack(need, by=request.user, country=lacking)
+        return redirect(f"{request.path}?in={lacking}")
+    made = actions.choose(need, by=request.user, offer=_offer(request.POST.get("offer", "")))
+    return redirect(f"{reverse('assistance:refer', args=[need.case.reference])}?service={made.pk}")
 
 
 def _offer(sent: str) -> Service:
