@@ -53,6 +53,7 @@ def _fill(cases: int) -> None:
     if not directory.there():
         directory.vet()
         click.echo(f"{directory.tell():,} invented services are in the directory.")
+        directory.suggest()
     there = seed.people_there()
     if there:
         click.echo(f"The demonstration register stands already, with {there:,} files.")

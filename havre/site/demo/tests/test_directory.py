@@ -7,9 +7,6 @@ from collections import Counter
 from datetime import date
 from types import SimpleNamespace
 
-import pytest
-from django.db import models
-
 from havre.directory.models import (
     Address,
     ConfidentialPlace,
@@ -21,6 +18,7 @@ from havre.directory.models import (
     Schedule,
     Service,
     ServiceArea,
+    Suggestion,
 )
 from havre.directory.rows import Visibility
 from havre.kernel import places
@@ -28,7 +26,7 @@ from havre.kernel.vocabularies import load
 from havre.platform.accounts.claims import acting_as
 from havre.platform.accounts.models import Agency
 from havre.platform.database.claims import hand_over
-from havre.site.demo.directory import lists, telling
+from havre.site.demo.directory import lists, suggested, telling
 from havre.site.demo.tables import table
 
 TODAY = date(2026, 11, 26)
@@ -149,30 +147,33 @@ def test_a_confidential_place_tells_its_country_and_region_alone():
     assert len(streets) > 60 and [street for street in streets if street in text] == []
 
 
-@pytest.fixture
-def directory(personas):
-    """The directory, written."""
+def test_it_is_written_by_its_keepers_and_each_reads_as_far_as_a_card_goes(personas):
     assert telling.tell() == telling.SERVICES
-    return personas
-
-
-def test_each_reads_as_far_as_a_card_goes_and_knows_the_places_of_its_house(directory):
-    def seen(model: type[models.Model] = Organisation) -> Counter[int]:
-        return Counter(model.objects.values_list("visibility", flat=True))
-
-    with acting_as(directory.amina):
-        hers = seen()
-        beds = Service.objects.filter(countries__contains=["TN"], service_type__contains=["SHELTER_SPEC"])
-        assert beds.filter(languages__contains=["ar"], always_open=True).count() == 1
-    with acting_as(directory.boris):
-        his = seen()
-        assert not Organisation.objects.filter(org_category="child_protection", owner=directory.chloe.agency).exists()
+    suggested.suggest()
+    amina_reads_as_a_partner(personas)
     hand_over("")
-    assert set(seen()) == {Visibility.PUBLIC}
-    assert hers[Visibility.VETTED] > his[Visibility.VETTED] > 0 and hers[Visibility.PARTNERS] > 100
-    for user, name in ((directory.chloe, "Maison Balise"), (directory.boris, "Le Phare")):
+    assert set(reach()) == {Visibility.PUBLIC}
+    for user, name, waiting in ((personas.chloe, "Maison Balise", 3), (personas.boris, "Le Phare", 2)):
         with acting_as(user):
             assert Organisation.objects.get(tenant=user.agency).name == name
             found = ConfidentialPlace.objects.all()
             assert {each.owner_id for each in found} == {user.agency_id}
             assert all(each.address and each.city for each in found)
+            assert Suggestion.objects.filter(owner=user.agency, status="").count() == waiting
+    with acting_as(personas.chloe):
+        taken_over = Organisation.objects.get(name="دار المينا", owner=personas.chloe.agency)
+        assert taken_over.email.startswith("accueil@")
+
+
+def reach():
+    return Counter(Organisation.objects.values_list("visibility", flat=True))
+
+
+def amina_reads_as_a_partner(personas):
+    with acting_as(personas.boris):
+        his = reach()
+    with acting_as(personas.amina):
+        hers = reach()
+        assert hers[Visibility.VETTED] > his[Visibility.VETTED] > 0 and hers[Visibility.PARTNERS] > 100
+        beds = Service.objects.filter(countries__contains=["TN"], service_type__contains=["SHELTER_SPEC"])
+        assert beds.filter(languages__contains=["ar"], always_open=True).count() == 1
