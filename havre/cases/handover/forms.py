@@ -71,3 +71,16 @@ class HandOverForm(Form):
         to = [self.receivers[key] for key in self.cleaned_data["to"]]
         stays = bool(self.cleaned_data.get("stays"))
         return {"files": self.chosen, "to": to, "why": self.cleaned_data["why"], "stays": stays}
+
+
+class RehomeForm(Form):
+    """The new holder of files that open for nobody."""
+
+    holder = forms.ChoiceField(
+        label=_("To whom"), widget=forms.RadioSelect, error_messages={"required": _("Choose a colleague first.")}
+    )
+
+    def __init__(self, *args: Any, receivers: list[User], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.receivers = {str(each.pk): each for each in receivers}
+        self.fields["holder"].choices = [(key, each.name) for key, each in self.receivers.items()]  # type: ignore[attr-defined]

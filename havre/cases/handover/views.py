@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
@@ -10,15 +10,17 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate
 
 from havre.cases.casefile import rows
+from havre.platform.accounts.confirming import confirmed
 from havre.platform.accounts.models import User
 from havre.platform.accounts.office.shown import ACTIVE, state
 from havre.platform.audit.actions import Refused
 from havre.platform.permissions import Permission
+from havre.platform.ui.forms import Form
 from havre.platform.ui.pages import page
 from havre.platform.ui.requests import Request
 
-from . import actions, caseload
-from .forms import HandOverForm
+from . import actions, caseload, unread
+from .forms import HandOverForm, RehomeForm
 
 NEEDS = Permission.CASELOAD_HAND_OVER
 PAGE = 100
@@ -46,8 +48,25 @@ def one(request: Request, pk: UUID) -> HttpResponse:
     some = held.ids[place : place + PAGE]
     context = {"before": before, "held": held, "form": form, "rows": _rows(request, some), "first": place + 1}
     context |= {"more": place + PAGE if place + PAGE < len(held.ids) else 0, "mine": before == request.user}
+    context |= {"unread": unread.how_many(before)} if before.ended else {}
     context |= {"last": place + len(some), "away": not may_stay, "house": caseload.sees_the_house(request.user)}
     return render(request, "handover/one.html", context, status=422 if form.errors else 200)
+
+
+@page(needs=NEEDS, methods=("GET", "POST"))
+@confirmed
+def rehome(request: Request, pk: UUID) -> HttpResponse:
+    """Restricted files that open for nobody get a new holder."""
+    before = _before(request, pk)
+    form = RehomeForm(
+        request.POST if request.method == "POST" else None, receivers=unread.receivers(before, request.user)
+    )
+    if request.method == "POST" and form.is_valid():
+        to = form.receivers[form.cleaned_data["holder"]]
+        if _tried(request, form, lambda: unread.rehome(before, by=request.user, to=to, why="leaves")):
+            return redirect("handover:list")
+    context = {"form": form, "before": before, "unread": unread.how_many(before)}
+    return render(request, "handover/rehome.html", context, status=422 if form.errors else 200)
 
 
 def _before(request: Request, pk: UUID) -> User:
@@ -58,9 +77,13 @@ def _before(request: Request, pk: UUID) -> User:
 
 
 def _done(request: Request, before: User, form: HandOverForm) -> bool:
+    return _tried(request, form, lambda: actions.hand_over(before, by=request.user, **form.given))
+
+
+def _tried(request: Request, form: Form, act: Callable[[], int]) -> bool:
     """Whether it is done; when it is refused, the sentence stands on the form."""
     try:
-        actions.hand_over(before, by=request.user, **form.given)
+        act()
     except Refused as refusal:
         request.recorder.refused(request.recorder.page, str(refusal), request.claim)
         form.add_error(None, str(refusal))

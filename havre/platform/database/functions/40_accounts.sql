@@ -286,6 +286,7 @@ begin
   where a.principal = one.principal
     and (a.until is null or a.until > clock_timestamp())
     and not exists (select 1 from public.people_case c where c.id = a.case_id and c.owner_id = p_user);
+  perform havre.tell_unread(p_user);
   perform havre.note_account(p_user, 'account.remove', null, null);
 end $$;
 

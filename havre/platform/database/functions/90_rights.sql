@@ -33,3 +33,4 @@ grant execute on function havre.suggestion_answer(uuid, boolean, bytea) to havre
 grant execute on function havre.directory_find(jsonb, timestamp, jsonb, int, int, int) to havre_app, havre_worker;
 grant execute on function havre.agrees(), havre.ask_export(uuid, int, bytea), havre.answer(uuid, boolean),
   havre.use_agreement(uuid, int) to havre_app, havre_worker;
+grant execute on function havre.count_unread(uuid), havre.rehome(uuid, uuid, text) to havre_app, havre_worker;
