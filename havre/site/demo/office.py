@@ -9,6 +9,8 @@ from havre.cases.handover.actions import hand_over
 from havre.platform.accounts.claims import acting_as
 from havre.platform.accounts.models import Team, User
 from havre.platform.accounts.office import actions
+from havre.platform.agreements.actions import agree
+from havre.platform.agreements.models import Agreement
 from havre.platform.audit.recorder import recording
 from havre.site.demo.founding import PASSWORD
 
@@ -23,11 +25,20 @@ def tell(users: Mapping[str, User]) -> None:
         actions.create_team(by.agency, by=by, name="Rive droite")
         team = Team.objects.get(agency=by.agency)
         actions.move(users["sami"], by=by, roles=["reintegration_officer"], team=team)
-        _invite(by, team, "jonas", "Jonas W.")
         left, secret = _invite(by, team, "mara", "Mara K.")
+    _agreed(users[SUPERVISOR])
+    with acting_as(by, confirmed=True):
+        _invite(by, team, "jonas", "Jonas W.")  # which waits for a second person
     if not actions.accept(secret, PASSWORD):
         raise RuntimeError("an invitation made a moment ago is good")
     _leave(users, left)
+
+
+def _agreed(second: User) -> None:
+    """A second person agreed to every role that was asked for until here."""
+    with acting_as(second, confirmed=True):
+        for asked in Agreement.objects.filter(answered_at=None):
+            agree(asked, by=second)
 
 
 def _invite(by: User, team: Team, login: str, name: str) -> tuple[User, str]:
