@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import combinations
 from typing import Any
-from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.db import connection
 
 from havre.directory.folding import WORD, fold
 
+HOST = re.compile(r"(?:[a-z]+://)?(?:[^/@]*@)?(?:www\.)?([^/:?#\[\]@]+)")
 MOST = 12  # a number or a website that more cards have tells nothing about any two of them
 HOSTS = frozenset(
     {"facebook.com", "instagram.com", "twitter.com", "x.com", "linkedin.com", "youtube.com", "wordpress.com"}
@@ -72,12 +73,9 @@ def named(name: str) -> str:
 
 def domain(website: str) -> str:
     """The host of a website, without www; nothing for one where everybody may have a page."""
-    try:
-        host = urlsplit(website if "//" in website else f"//{website}").hostname or ""
-    except ValueError:
-        return ""
-    host = host.lower().removeprefix("www.").strip(".")
-    return "" if host in HOSTS or any(host.endswith(f".{each}") for each in HOSTS) else host
+    found = HOST.match(website.strip().lower())
+    host = found[1].strip(".") if found else ""
+    return "" if "." not in host or host in HOSTS or any(host.endswith(f".{each}") for each in HOSTS) else host
 
 
 def _read(question: str, *values: Any) -> list[Any]:
