@@ -49,6 +49,8 @@ def make(admin: psycopg.Connection, user: User, principals: list[int]) -> None:
     admin.execute(sql.SQL("alter role {} password {}").format(sql.Identifier(ROLE), sql.Literal(known[ROLE])))
     admin.execute(f"grant select, insert, update, delete on all tables in schema public to {ROLE}")
     admin.execute(f"grant usage on all sequences in schema public to {ROLE}")
+    admin.execute(f"grant usage on schema havre to {ROLE}")
+    admin.execute(f"grant execute on function havre.record_base() to {ROLE}")  # a trigger of the record calls it
     admin.execute(f"drop schema if exists {SCHEMA} cascade")
     admin.execute(f"create schema {SCHEMA} authorization {ROLE}")
     admin.execute(f"set role {ROLE}")
