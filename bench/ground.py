@@ -33,7 +33,9 @@ def running() -> Iterator[Any]:
     os.environ.pop("HAVRE_DEMO", None)
     from havre.platform.database.cluster import Cluster
 
-    with Cluster(HOME) as cluster:
+    cluster = Cluster(HOME)
+    cluster.clear_orphan()
+    with cluster:
         yield cluster
 
 

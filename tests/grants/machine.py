@@ -104,7 +104,15 @@ class Grants(RuleBasedStateMachine):
 
     @rule()
     def give(self) -> None:
-        """Somebody lets somebody in; more often than not in a way that could be allowed."""
+        """Somebody lets somebody in: of some ways one that holds, one that a single thing stands against, or any."""
+        ways = [self._way() for _ in range(12)]
+        against = [self.model.conditions(*each).count(False) for each in ways]
+        kind = self.draw.choice((0, 1, 1, None))
+        fit = [way for way, many in zip(ways, against, strict=True) if many == kind]
+        self._give(*self.draw.choice(fit or ways))
+
+    def _way(self) -> tuple[str, str, Offer]:
+        """Who lets whom into what; more often than not as it could be allowed."""
         draw, file = self.draw, self.draw.choice(sorted(FILES))
         to = self._likely_recipient(file) if draw.random() < 0.75 else draw.choice(EVERYBODY)
         parts = frozenset({FACTS, *draw.sample(PARTS[1:], draw.randint(0, 4))})
@@ -124,7 +132,7 @@ class Grants(RuleBasedStateMachine):
             purpose=draw.random() < 0.97,
             basis=draw.random() < 0.97,
         )
-        self._give(name, file, offer)
+        return name, file, offer
 
     @rule()
     def share_on(self) -> None:
@@ -149,7 +157,8 @@ class Grants(RuleBasedStateMachine):
 
     def _likely_recipient(self, file: str) -> Principal:
         """Somebody of an agency the person said yes to, or a colleague."""
-        bodies = {each.body for each in self.yeses if each.file == file and each.given and not each.superseded}
+        said = [each for each in self.yeses if each.file == file and each.given]
+        bodies = {each.body for each in said if not each.superseded or self.draw.random() < 0.5}
         if not bodies or self.draw.random() < 0.4:
             bodies = {self.model.files[file].agency}
         fit = [(USER, each) for each in STAFF if STAFF[each][0] in bodies]
@@ -160,6 +169,9 @@ class Grants(RuleBasedStateMachine):
     def _yes(self, file: str, to: Principal) -> Yes | None:
         draw, house = self.draw, self.model.agency_of(to)
         about = [each for each in self.yeses if (each.file, each.body) == (file, house)]
+        taken_back = [each for each in about if each.superseded]
+        if taken_back and draw.random() < 0.35:
+            return draw.choice(taken_back)
         fit = [each for each in about if not each.superseded]
         if fit and draw.random() < 0.65:
             return draw.choice(fit)
@@ -191,9 +203,13 @@ class Grants(RuleBasedStateMachine):
         """Somebody lets somebody out."""
         draw, file = self.draw, self.draw.choice(sorted(FILES))
         name, to = self._likely(file), draw.choice(EVERYBODY)
-        there = [each.to for each in self.model.live(file) if not self.model.stays(file, each.to)]
+        live = self.model.live(file)
+        there = [each.to for each in live if not self.model.stays(file, each.to)]
         if there and draw.random() < 0.85:
             to = draw.choice(there)
+        sources = [each.through for each in live if each.through]
+        if sources and draw.random() < 0.6:
+            to = draw.choice(sources).to
         before = len([each for each in self.model.grants if not each.over])
         said = self.model.withdraw(name, file, to)
         self.told("ended by somebody", many=before - len([each for each in self.model.grants if not each.over]))

@@ -217,38 +217,40 @@ class Model:
 
     def may_give(self, name: str, file: str, offer: Offer) -> bool:
         """Whether the offer holds."""
+        return all(self.conditions(name, file, offer))
+
+    def conditions(self, name: str, file: str, offer: Offer) -> list[bool]:
+        """What an offer must meet, each by itself."""
         here, most = self.files[file], self.most(offer.to)
         able, can, through = self.source(name, file, offer)
         answers = self.answers_for(name, file)
         outside = self.agency_of(offer.to) != here.agency
         there = next(iter(self.live(file, offer.to)), None)
-        return all(
-            (
-                able,
-                bool(offer.parts) and offer.until >= self.today,
-                most is not None and offer.parts <= most,
-                not here.restricted or (answers and offer.to[0] == USER),
-                not offer.onward or answers or through is not None,
-                not self.stays(file, offer.to) and offer.to != (USER, name),
-                there is None or (there.parts <= can and there is not through and (answers or there.giver == name)),
-                not outside or self.may_leave_the_house(file, offer),
-            )
-        )
+        return [
+            able,
+            bool(offer.parts) and offer.until >= self.today,
+            most is not None and offer.parts <= most,
+            not here.restricted or (answers and offer.to[0] == USER),
+            not offer.onward or answers or through is not None,
+            not self.stays(file, offer.to) and offer.to != (USER, name),
+            there is None or (there.parts <= can and there is not through and (answers or there.giver == name)),
+            *(self.may_leave_the_house(file, offer) if outside else []),
+        ]
 
-    def may_leave_the_house(self, file: str, offer: Offer) -> bool:
+    def may_leave_the_house(self, file: str, offer: Offer) -> list[bool]:
         """To be read, for a purpose, on a basis, until a day, under a yes to that very agency that still stands."""
         yes = offer.yes
-        return (
-            not offer.writes
-            and offer.purpose
-            and offer.basis
-            and offer.until < NEVER
-            and yes is not None
-            and yes.given
-            and not yes.superseded
-            and (yes.file, yes.body) == (file, self.agency_of(offer.to))
-            and offer.until <= yes.lasts
-        )
+        return [
+            not offer.writes,
+            offer.purpose,
+            offer.basis,
+            offer.until < NEVER,
+            yes is not None and yes.given,
+            yes is not None and not yes.superseded,
+            yes is not None and yes.file == file,
+            yes is not None and yes.body == self.agency_of(offer.to),
+            yes is not None and offer.until <= yes.lasts,
+        ]
 
     def may_end(self, name: str, file: str, to: Principal) -> bool:
         """By whoever answers for the file, gave it and still sees it, or goes; an agency goes by who sees all of it."""
