@@ -146,7 +146,7 @@ def test_the_owners_functions_are_those_of_the_file_and_fix_their_path(stage):
         "keep_team", "caseloads", "hand_over",
         "shared_with_me", "explain", "restrict", "end_shares",
         "reviews", "break_glass", "end_glass", "review_glass", "glass_ends",
-        "count_unread", "rehome", "agrees", "ask_export", "answer", "use_agreement",
+        "remind_heads", "count_unread", "rehome", "agrees", "ask_export", "answer", "use_agreement",
         "mail_next", "mail_take", "mail_end", "mail_wait",
         "check_begin", "check_next", "check_take", "check_end", "check_wait", "check_read", "check_answer",
         "suggestion_answer", "suggestion_tells", "duplicate_tells", "card_ends", "contact_ends",

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from uuid import UUID
 
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from havre.platform.notices.kinds import Kind as NoticeKind
 
 
 class Kind(StrEnum):
@@ -48,4 +52,15 @@ TITLES: dict[Kind, Promise] = {
     Kind.SHARE: _("Shared"),
     Kind.SIGN_IN: _("Signed in"),
     Kind.BREAK_GLASS: _("Opened in an emergency"),
+}
+
+
+def _seals(subject: UUID) -> str:
+    return reverse("audit:seals")
+
+
+NOTICES = {
+    "record.head": NoticeKind(
+        _("Another month has passed: take the newest head of the record out, and give it to somebody outside."), _seals
+    )
 }

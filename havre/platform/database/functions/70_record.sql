@@ -95,3 +95,19 @@ begin
     case when x.watcher = any (mine) then null else havre.leaf(x.line) end
   from havre.record_lines(p_since, p_upto) x;
 end $$;
+
+-- remind_heads: for the worker. Once in thirty days whoever reads the record of an agency is told to take its newest head
+-- out; the first time when they have read it, and it has been sealed, for that long.
+create or replace function havre.remind_heads() returns void
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  month_ago timestamptz := clock_timestamp() - interval '30 days';
+begin
+  if not exists (select 1 from public.audit_auditseal s where s.at < month_ago) then return; end if;
+  perform havre.note(reader.id, 'record.head', reader.agency_id, null) from (
+    select u.id, u.agency_id from public.accounts_user u join public.accounts_membership m on m.user_id = u.id
+    where u.is_active and m.audits_agency and m.begins < month_ago and (m.ends is null or m.ends > clock_timestamp())
+    group by u.id, u.agency_id) reader
+  where not exists (
+    select 1 from public.notices_notice n where n.user_id = reader.id and n.kind = 'record.head' and n.at > month_ago);
+end $$;

@@ -34,3 +34,4 @@ grant execute on function havre.directory_find(jsonb, timestamp, jsonb, int, int
 grant execute on function havre.agrees(), havre.ask_export(uuid, int, bytea), havre.answer(uuid, boolean),
   havre.use_agreement(uuid, int) to havre_app, havre_worker;
 grant execute on function havre.count_unread(uuid), havre.rehome(uuid, uuid, text) to havre_app, havre_worker;
+grant execute on function havre.remind_heads() to havre_worker;
