@@ -25,8 +25,8 @@ from .schema import LINKS, links, values
 
 MISSING = _("HSDS 3.0 wants it; fill it in")
 BROKEN = _("no such row in this file")
-NO_HOME = _("nothing says which organization it belongs to")
-OTHERS = _("belongs to another organization than the row it hangs on")
+NO_HOME = _("nothing says which organisation it belongs to")
+OTHERS = _("belongs to another organisation than the row it hangs on")
 TAKEN = _("this id stands twice: in this file, or on a card that is here already")
 FOREIGN = _("this id is that of a card that another agency keeps; leave it out, or give it an id of its own")
 ONCE = _("this service is at this location already; take one of the two rows away")

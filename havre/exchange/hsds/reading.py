@@ -19,8 +19,8 @@ from .schema import ENTITIES, values
 READER = "havre.exchange.hsds.sandbox"
 FILES = {
     **sentences.FILES,
-    "large": _("the file is larger than %(megabytes)d MB; split it into several directories"),
-    "unpacked": _("the file unpacks to more than %(megabytes)d MB; split it into several directories"),
+    "large": _("the file is larger than %(megabytes)d MB; split it into several files"),
+    "unpacked": _("the file unpacks to more than %(megabytes)d MB; split it into several files"),
     "bomb": _("the file unpacks to far more than a directory can be; pack it anew"),
     "neither": _(
         "neither HSDS JSON, nor a tabular data package (.zip), nor a workbook (.xlsx); a single CSV of HSDS "
@@ -29,12 +29,12 @@ FILES = {
     "json": _("not JSON from this line on; write the file anew"),
     "cut": _("the JSON ends before it is complete; write the file anew"),
     "deep": _("the JSON is nested too deeply here"),
-    "element": _("one organization of this file is larger than %(megabytes)d MB; split it"),
-    "no_list": _("no list of organizations; HSDS JSON is a list of them, or an object with `organizations`"),
+    "element": _("one organisation of this file is larger than %(megabytes)d MB; split it"),
+    "no_list": _("no list of organisations; HSDS JSON is a list of them, or an object with `organizations`"),
     "no_table": _("no table of HSDS 3.0 in it; name each after its entity, such as organization.csv and service.csv"),
     "described": _("datapackage.json cannot be understood; take it away, or write it anew"),
     "no_column": _("no column of this entity of HSDS 3.0 in the first rows"),
-    "rows": _("more than %(most)d rows; split the file into several directories"),
+    "rows": _("more than %(most)d rows; split it into several files"),
     "latin": _("not UTF-8 (Latin-1, perhaps); save it as UTF-8"),
     "utf16": _("the text is UTF-16; save it as UTF-8"),
     "quotes": _("not CSV: signs stand after a closing quotation mark; check the quotation marks of this row"),
@@ -50,7 +50,7 @@ MEANT = _("no field of HSDS 3.0; is it %(near)s?")
 TWICE = _("this column stands twice; take one away")
 WIDTH = _("cells in this row: %(cells)d, in the header: %(columns)d; check separators and quotation marks")
 MERGED = _("cells are merged here; part them and fill each")
-NOTHING = _("no organization stands in the file")
+NOTHING = _("no organisation stands in the file")
 
 
 @dataclass(frozen=True)
