@@ -61,7 +61,7 @@ def apart(act: Any, *values: Any) -> dict[str, Any]:
 
 def brought(url: str, kind: str, rows: int, path: Path) -> dict[str, Any]:
     """What it costs to bring the file in."""
-    _stand(url)
+    stand(url)
     from django.db import connection
 
     from bench import measure
@@ -121,7 +121,7 @@ def made_by_the_office(url: str, rows: int, path: Path) -> dict[str, Any]:
     """Writes the file, and says what it costs to read it with the plain csv module."""
     import csv
 
-    _stand(url)
+    stand(url)
     from bench import office
     from havre.exchange.formats.htcds import write
 
@@ -135,7 +135,8 @@ def made_by_the_office(url: str, rows: int, path: Path) -> dict[str, Any]:
     return {"floor_s": round(time.process_time() - began, 2)}
 
 
-def _stand(url: str) -> None:
+def stand(url: str) -> None:
+    """Django works on that database."""
     import django
 
     os.environ["DATABASE_URL"] = url

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -66,21 +67,30 @@ def batches(cards: QuerySet[Organisation], profile: Profile, passed: Passed = un
 def rows_of(cards: Iterable[Organisation], profile: Profile, keys: Iterable[Any] | None = None) -> Rows:
     """All rows of these organizations; `keys` are those that go out with them."""
     near = {each.pk: each for each in cards}
+    models = [model for model in mapping.MODELS.values() if model is not Organisation]
+    of = {"organisation__in": near}
+    below = (_read(model._default_manager.filter(**of), profile) for model in (*models, Detail))
+    return told_of(chain(near.values(), *below), profile, near.keys() if keys is None else keys)
+
+
+def told_of(rows: Iterable[Any], profile: Profile, keys: Iterable[Any]) -> Rows:
+    """These rows as HSDS has them, each organization before what hangs on it; `keys` are those that go out."""
+    every, near, addresses = list(rows), {}, defaultdict(list)
+    for one in every:
+        if isinstance(one, Organisation):
+            near[one.pk] = one
+        elif isinstance(one, Address):
+            addresses[one.location_id].append(one)
     found: Rows = defaultdict(list)
-    addresses: dict[Any, list[Address]] = defaultdict(list)
-    for each in _read(Address.objects.filter(organisation__in=near), profile):
-        addresses[each.location_id].append(each)
-    for entity, model in mapping.MODELS.items():
-        rows = near.values() if model is Organisation else _read(model.objects.filter(organisation__in=near), profile)  # type: ignore[attr-defined]
-        for one in rows:
-            found[entity].append(told.row(entity, one))
-            card = one if model is Organisation else near[one.organisation_id]
+    for one in every:
+        entity = one.entity if isinstance(one, Detail) else mapping.entity(type(one))
+        found[entity].append(told.row(entity, one))
+        if not isinstance(one, Detail):
+            card = one if isinstance(one, Organisation) else near[one.organisation_id]
             found["attribute"] += told.attributes(entity, one, profile, card, addresses[one.pk])
-    for one in _read(Detail.objects.filter(organisation__in=near), profile):
-        found[one.entity].append(told.detail(one))
-    there = near.keys() if keys is None else set(keys)
+    there = {None, *map(str, keys)}
     for each in found["organization"]:
-        if each.get("parent_organization_id") not in {None, *map(str, there)}:
+        if each.get("parent_organization_id") not in there:
             del each["parent_organization_id"]
     return found
 

@@ -105,6 +105,12 @@ TAXONOMY = str(uuid.uuid5(_OURS, "havre directory extension"))
 
 
 @cache
+def entity(model: type[models.Model]) -> str:
+    """The entity whose rows stand in a table of ours."""
+    return next(name for name, each in MODELS.items() if each is model)
+
+
+@cache
 def column(entity: str, name: str) -> str | None:
     """The column of ours that holds a field of HSDS; None where the row of another table does."""
     known = {each.attname for each in MODELS[entity]._meta.concrete_fields}

@@ -60,7 +60,7 @@ def attributes(entity: str, one: Any, profile: Profile, near: Any, addresses: li
         text = _extension(entity, name, getattr(one, name))
         if text:
             yield {
-                "id": str(uuid.uuid5(one.pk, name)),
+                "id": str(uuid.uuid5(uuid.UUID(str(one.pk)), name)),
                 "link_id": str(one.pk),
                 "taxonomy_term_id": mapping.term(entity, name),
                 "link_type": name,
