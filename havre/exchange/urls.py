@@ -1,6 +1,7 @@
 from django.urls import path
 
 from . import outgoing_views, views
+from .hsds import api
 
 app_name = "exchange"
 urlpatterns = [
@@ -16,4 +17,10 @@ urlpatterns = [
     path("people/export/<uuid:pk>/begin/", outgoing_views.begin, name="begin"),
     path("people/export/<uuid:pk>/cancel/", outgoing_views.cancel, name="stop"),
     path("people/export/<uuid:pk>/file/", outgoing_views.download, name="download"),
+    path("organizations", api.organizations, name="api_organizations"),
+    path("organizations/<str:pk>", api.organization, name="api_organization"),
+    path("services", api.services, name="api_services"),
+    path("services/<str:pk>", api.service, name="api_service"),
+    path("locations", api.locations, name="api_locations"),
+    path("locations/<str:pk>", api.location, name="api_location"),
 ]

@@ -92,11 +92,11 @@ class Loader:
         if self.unwritten or not made:
             return
         model = mapping.MODELS.get(entity, Detail)
-        twice = Counter(one.pk for _row, one in made)
-        written = bulk.insert(model, [one for _row, one in made], skip_taken=True)
-        for row, one in made:
-            if one.pk not in written or twice[one.pk] > 1:
+        written, seen = bulk.insert(model, [one for _row, one in made], skip_taken=True), set[UUID]()
+        for row, one in made if len(written) < len(made) else ():
+            if one.pk not in written or one.pk in seen:
                 self.faults.append(row.fault("id", self._taken(model, one.pk)))
+            seen.add(one.pk)
 
     def _taken(self, model: type[models.Model], pk: UUID) -> str:
         rows = model._default_manager.filter(pk=pk)
@@ -187,7 +187,7 @@ class Loader:
             raw = row.values.get(name)
             if cells.is_said(raw, known.required and name not in ALWAYS):
                 yield from self._value(entity, name, raw, row)
-            elif known.required and raw is None:
+            elif known.required and raw is None and not any(each[0] == name for each in row.wrong):
                 self.faults.append(row.fault(name, MISSING))
         for name, (raw, said_by) in row.extension.items():
             if cells.is_said(raw, False):

@@ -124,7 +124,8 @@ class Reading:
                 self.add(At(0, "", Sentence(FILES["failed"], {"kind": "line"})))
                 break
             self.organizations += row.entity == "organization"
-            yield row
+            if ["", "object"] not in row.wrong:
+                yield row
         if not self.organizations and not self.faults:
             self.add(Fault(0, "", Sentence(NOTHING)))
 

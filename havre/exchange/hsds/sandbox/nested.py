@@ -63,26 +63,30 @@ class Text:
         """The next value as a whole."""
         self.sign()
         while True:
+            start = self.at  # from which reading on cuts the text
             try:
-                found, end = self.value.raw_decode(self.text, self.at)
+                found, end = self.value.raw_decode(self.text, start)
                 if end < len(self.text) or not self.more():
-                    self.at = end
+                    self.at += end - start
                     return found
             except RecursionError:
                 raise Refused("deep", self.line()) from None
-            except ValueError:
+            except ValueError as error:
                 if not self.more():
-                    raise self.broken() from None
+                    raise self.broken(error, start) from None
             if len(self.text) - self.at > HEAVIEST:
                 raise Refused("element", self.line(), megabytes=HEAVIEST // 1_000_000)
 
-    def line(self) -> int:
-        """The line we are at."""
-        return self.lines + self.text.count("\n", 0, self.at)
+    def line(self, at: int | None = None) -> int:
+        """The line we are at, or that of a sign further on."""
+        return self.lines + self.text.count("\n", 0, self.at if at is None else at)
 
-    def broken(self) -> Refused:
-        """That this is no JSON here."""
-        return Refused("cut" if not self.sign() else "json", self.line())
+    def broken(self, error: ValueError | None = None, start: int = 0) -> Refused:
+        """That this is no JSON here, or that it ends too early."""
+        self.sign()
+        at = self.at + error.pos - start if isinstance(error, json.JSONDecodeError) else self.at
+        cut = at >= len(self.text.rstrip()) or str(error).startswith("Unterminated")
+        return Refused("cut" if cut else "json", self.line(at))
 
 
 def rows(file: BinaryIO | RawIOBase) -> Iterator[Told]:

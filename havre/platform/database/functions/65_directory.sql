@@ -143,15 +143,19 @@ create or replace function havre.place_hides() returns trigger
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
   if exists (
-    select from (select to_jsonb(w) as j from written w) x
-    left join public.directory_serviceatlocation s on s.id = (j ->> 'service_at_location_id')::uuid
-    join public.directory_location l on l.address_confidential
-      and l.id = coalesce((j ->> 'location_id')::uuid, s.location_id, (j ->> 'id')::uuid)
-    where exists (select from public.directory_address a where a.location_id = l.id)
-      or exists (select from public.directory_phone p left join public.directory_serviceatlocation h on h.id = p.service_at_location_id
-        where l.id in (p.location_id, h.location_id))
-      or exists (select from public.directory_contact c left join public.directory_serviceatlocation h on h.id = c.service_at_location_id
-        where l.id in (c.location_id, h.location_id))) then
+    with touched as materialized (
+      select distinct l.id from (select to_jsonb(w) as j from written w) x
+      left join public.directory_serviceatlocation s on s.id = (j ->> 'service_at_location_id')::uuid
+      join public.directory_location l on l.address_confidential
+        and l.id = coalesce((j ->> 'location_id')::uuid, s.location_id, (j ->> 'id')::uuid))
+    select from touched t
+    where exists (select from public.directory_address a where a.location_id = t.id)
+      or exists (select from public.directory_phone p where p.location_id = t.id)
+      or exists (select from public.directory_contact c where c.location_id = t.id)
+      or exists (select from public.directory_serviceatlocation h join public.directory_phone p
+        on p.service_at_location_id = h.id where h.location_id = t.id)
+      or exists (select from public.directory_serviceatlocation h join public.directory_contact c
+        on c.service_at_location_id = h.id where h.location_id = t.id)) then
     raise check_violation using message = 'a confidential place has no address and no number in the open';
   end if;
   return null;
