@@ -20,9 +20,11 @@ from havre.platform.notices.listed import waiting
 from havre.platform.permissions import Permission
 from havre.platform.ui.requests import Visit
 
+ROOM = "directory:countries"  # the way into a room of many pages
 PAGES: list[tuple[Promise, str, Permission, str]] = [
     (_("Today"), "casefile:today", Permission.CASE_READ, "sun"),
     (_("People"), "casefile:list", Permission.CASE_READ, "user"),
+    (_("Directory"), ROOM, Permission.DIRECTORY_READ, "building"),
     (_("Emergency accesses"), "glass:reviews", Permission.GLASS_REVIEW, "lifebuoy"),
     (_("Who saw what"), "audit:events", Permission.AUDIT_READ, "eye"),
     (_("What is unusual"), "audit:unusual", Permission.AUDIT_READ, "alert-triangle"),
@@ -37,6 +39,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
     user: User | AnonymousUser | None = getattr(request, "user", None)
     inside = user if user and user.is_authenticated and not Visit.of(request).session.locked else None
     here = getattr(request.resolver_match, "view_name", "")
+    room = ROOM if here.startswith("directory:") else ""
     idle = IDLE_SHARED if inside and request.session.get("shared") else IDLE
     return {
         "inside": inside is not None,
@@ -47,7 +50,12 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "notices": partial(waiting, inside),
         "emergencies": open_now(inside) if inside else [],
         "nav_pages": [
-            {"label": label, "url": reverse(name), "current": name == here, "icon": icon}
+            {
+                "label": label,
+                "url": reverse(name),
+                "current": name == here or (name == ROOM and room == "directory"),
+                "icon": icon,
+            }
             for label, name, needs, icon in PAGES
             if inside and inside.may(needs)
         ],

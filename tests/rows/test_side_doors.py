@@ -141,7 +141,7 @@ def test_the_owners_functions_are_those_of_the_file_and_fix_their_path(stage):
     )
     assert {name for name, _path in found} == {
         "actor", "principals", "begin_session", "extend", "end", "begin_job", "open_case", "grant", "withdraw",
-        "circle", "mark_names", "directory_find", "record_end", "record_leaves", "record_export",
+        "circle", "mark_names", "directory_find", "directory_country", "directory_offers", "record_end", "record_leaves", "record_export",
         "administers", "invite", "invite_again", "invited", "accept", "appoint", "suspend", "remove", "reset_factors",
         "keep_team", "caseloads", "hand_over",
         "shared_with_me", "explain", "restrict", "end_shares",

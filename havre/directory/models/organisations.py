@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 
@@ -34,7 +35,10 @@ class Organisation(Checked):
     folded = word(600)  # name and other name without accents and case, as `folding.fold` writes them
 
     class Meta:
-        indexes = [models.Index(fields=["folded"], name="organisation_folded")]
+        indexes = [
+            models.Index(fields=["folded"], name="organisation_folded"),
+            GinIndex(fields=["countries"], name="organisation_countries", fastupdate=False),
+        ]
 
     class Sensitivity:
         rows = CardRows()
@@ -126,7 +130,10 @@ class Phone(OfOrganisation):
     channels = codes()
 
     class Meta:
-        indexes = [models.Index(fields=["e164"], condition=~Q(e164=""), name="phone_e164")]
+        indexes = [
+            models.Index(fields=["e164"], condition=~Q(e164=""), name="phone_e164"),
+            models.Index(fields=["organisation"], condition=Q(hours_24_7=True), name="phone_day_and_night"),
+        ]
 
     class Sensitivity:
         rows = CardRows()

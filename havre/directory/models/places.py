@@ -35,6 +35,7 @@ class Location(Checked):
     address_confidential = models.BooleanField(default=False)
 
     class Meta:
+        indexes = [models.Index(fields=["country", "city"], name="location_country")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(address_confidential=False)

@@ -131,3 +131,50 @@ begin
     limit most)
   select f.id, (select count(*)::int from found) from found f offset first limit many;
 end $$;
+
+-- What the page of a country begins with, under the same question as the policies ask: how many agencies, services (counted up
+-- to `most`) and contacts that nobody checked; keys of some agencies by name, and of numbers that answer day and night.
+create or replace function havre.directory_country(land varchar, today date, first int, many int, most int)
+returns table (agencies int, services int, unchecked int, hidden boolean, cards uuid[], phones uuid[], roles jsonb)
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp set plan_cache_mode = force_custom_plan as $$
+declare
+  reach int := havre.directory_reach();
+  house uuid := havre.agency();
+begin
+  return query with here as materialized (
+    select o.id, o.name, o.folded, o.nrm_role from public.directory_organisation o
+    where o.countries @> array[land] and (o.visibility <= reach or o.owner_id = house)),
+  tasks as (
+    select r.role, h.id, h.name, row_number() over (partition by r.role order by h.folded, h.id) n,
+      count(*) over (partition by r.role) many
+    from here h, unnest(h.nrm_role) r (role))
+  select (select count(*)::int from here),
+    (select count(*)::int from (select from public.directory_service s where s.countries @> array[land] and s.status = 'active'
+      and (s.visibility <= reach or s.owner_id = house) limit most) counted),
+    (select count(*)::int from (select from public.directory_contact c join here h on h.id = c.organisation_id
+      where (c.visibility <= reach or c.owner_id = house)
+        and coalesce(coalesce(c.next_check_due, c.verified_on + 180) < today, true) limit most) counted),
+    exists (select from public.directory_location l where l.country = land and l.address_confidential
+      and (l.visibility <= reach or l.owner_id = house)),
+    array(select h.id from here h order by h.folded, h.id offset first limit many),
+    array(select p.id from here h join public.directory_phone p on p.organisation_id = h.id and p.hours_24_7
+      left join public.directory_service s on s.id = p.service_id
+      where (p.visibility <= reach or p.owner_id = house)
+        and (s.id is null or s.status = 'active' and (s.countries = '{}' or s.countries @> array[land]))
+      order by p.is_hotline desc, p.toll_free desc, h.folded, p.id limit 12),
+    (select coalesce(jsonb_agg(jsonb_build_object('role', t.role, 'id', t.id, 'name', t.name, 'many', t.many) order by t.n), '[]')
+      from tasks t where t.n <= 2);
+end $$;
+
+-- Which services are offered in a country: the codes, with how many agencies and how many services.
+create or replace function havre.directory_offers(land varchar) returns table (code varchar, agencies int, services int)
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp set plan_cache_mode = force_custom_plan as $$
+declare
+  reach int := havre.directory_reach();
+  house uuid := havre.agency();
+begin
+  return query select t.code::varchar, count(distinct s.organisation_id)::int, count(*)::int
+  from public.directory_service s, unnest(s.service_type) t (code)
+  where s.countries @> array[land] and s.status = 'active' and (s.visibility <= reach or s.owner_id = house)
+  group by t.code order by t.code;
+end $$;

@@ -1,0 +1,250 @@
+"""The directory by country: who is there, what they offer, which numbers answer day and night (ADR 28)."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property, lru_cache
+from typing import Any
+from uuid import UUID
+
+from babel import Locale, UnknownLocaleError
+from babel.core import get_global
+from django.db import connection
+from django.db.models import Count
+
+from havre.directory.finding import MOST, is_stale
+from havre.directory.models import Contact, Location, Organisation, Phone, Service
+from havre.kernel import places
+
+PAGE = 12
+LINES = 3
+# The four pillars of a national referral mechanism (OSCE/ODIHR), and which roles belong to each.
+PILLARS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("1", ("coordinator", "competent_authority", "identification", "first_responder")),
+    ("2", ("shelter", "service_provider", "health", "child_guardian")),
+    ("4", ("legal_aid", "prosecution", "monitoring_rapporteur")),
+)
+EVERYBODY = ({"women", "men"}, {"women", "men", "girls", "boys"})
+
+
+@lru_cache(maxsize=300)
+def own_name(country: str) -> str:
+    """The name of a country in the language most people speak there; nothing where that is not known."""
+    likely = get_global("likely_subtags").get(f"und_{country}", "")
+    try:
+        return Locale.parse(likely).territories.get(country, "") if likely else ""
+    except (UnknownLocaleError, ValueError):
+        return ""
+
+
+@dataclass(frozen=True)
+class Role:
+    """Who plays a part in the referral mechanism of the country: two at most by name."""
+
+    code: str
+    names: Sequence[tuple[UUID, str]]
+    many: int
+
+    @property
+    def more(self) -> int:
+        """How many others."""
+        return self.many - len(self.names)
+
+
+@dataclass
+class Agency:
+    """An organisation as a line of the country page."""
+
+    card: Organisation
+    services: list[Service]
+    towns: list[str]
+    hidden: bool  # one of its places is confidential
+    checked: date | None
+    stale: bool
+
+    @cached_property
+    def offers(self) -> list[str]:
+        """Codes of what it offers, the most frequent first, each once."""
+        found = Counter(code for each in self.services for code in each.service_type)
+        return [code for code, _many in found.most_common()]
+
+    @cached_property
+    def people(self) -> list[str]:
+        """Codes of whom it is for; nothing when that is not said, and `everybody` for all."""
+        found = dict.fromkeys(code for each in self.services for code in each.population_served)
+        return ["everybody"] if set(found) in EVERYBODY else list(found)
+
+    @cached_property
+    def ages(self) -> tuple[int | None, int | None]:
+        """From which and up to which age, where all its services have such a limit."""
+        low = [each.minimum_age for each in self.services]
+        high = [each.maximum_age for each in self.services]
+        return (_all(low, min), _all(high, max)) if self.services else (None, None)
+
+    @cached_property
+    def room(self) -> int | None:
+        """How many places are free; None where nobody says."""
+        known = [each.capacity_available for each in self.services if each.capacity_available is not None]
+        return sum(known) if known else None
+
+
+def _all(limits: list[int | None], choose: Any) -> int | None:
+    known = [each for each in limits if each is not None]
+    return choose(known) if known and len(known) == len(limits) else None
+
+
+@dataclass(frozen=True)
+class Page:
+    """What the page of a country shows."""
+
+    code: str
+    agencies: int
+    services: int
+    unchecked: int
+    hidden: bool
+    lines: list[Phone]
+    rows: list[Agency]
+    roles: Mapping[str, Role]
+    first: int
+
+    @property
+    def name(self) -> str:
+        """In its own language."""
+        return own_name(self.code)
+
+    @property
+    def many(self) -> bool:
+        """More services than were counted."""
+        return self.services >= MOST
+
+    @property
+    def after(self) -> int:
+        """How many agencies come after this page."""
+        return max(0, self.agencies - self.first - len(self.rows))
+
+    @property
+    def pillars(self) -> list[tuple[str, list[Role]]]:
+        """The steps of referral, those of which something is known."""
+        steps = [(code, [self.roles[role] for role in roles if role in self.roles]) for code, roles in PILLARS]
+        return [step for step in steps if step[1]]
+
+
+def page_of(country: str, today: date, number: int = 1) -> Page:
+    """The page of a country, in a handful of statements whatever stands in the directory."""
+    first = (number - 1) * PAGE
+    agencies, services, unchecked, hidden, cards, phones, roles = _counted(country, today, first)
+    lines = list(_once(_phones(phones)))[:LINES] if number == 1 else []
+    rows, parts = _lines(country, cards, today), _roles(roles)
+    return Page(country, agencies, services, unchecked, hidden, lines, rows, parts, first)
+
+
+def _counted(country: str, today: date, first: int) -> Any:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select agencies, services, unchecked, hidden, cards, phones, roles"
+            " from havre.directory_country(%s, %s, %s, %s, %s)",
+            [country, today, first, PAGE, MOST],
+        )
+        return cursor.fetchone()
+
+
+def _roles(found: Any) -> dict[str, Role]:
+    roles: dict[str, Role] = {}
+    for each in json.loads(found) if isinstance(found, str) else found:
+        names = [*(roles[each["role"]].names if each["role"] in roles else ()), (UUID(each["id"]), each["name"])]
+        roles[each["role"]] = Role(each["role"], names, each["many"])
+    return roles
+
+
+def _phones(keys: list[UUID]) -> Iterable[Phone]:
+    found = {
+        each.pk: each
+        for each in Phone.objects.filter(pk__in=keys)
+        .select_related("organisation", "service", "contact")
+        .prefetch_related("spoken")
+    }
+    return [found[key] for key in keys if key in found]
+
+
+def _once(phones: Iterable[Phone]) -> Iterator[Phone]:
+    """Each number once, and each organisation once."""
+    seen: set[object] = set()
+    for each in phones:
+        number = each.e164 or "".join(filter(str.isdigit, each.number))
+        if number not in seen and each.organisation_id not in seen:
+            seen |= {number, each.organisation_id}
+            yield each
+
+
+def _lines(country: str, keys: list[UUID], today: date) -> list[Agency]:
+    cards = {each.pk: each for each in Organisation.objects.filter(pk__in=keys)}
+    services = _by_card(
+        Service.objects.filter(organisation__in=keys, status="active").only(
+            *("organisation", "service_type", "population_served", "minimum_age", "maximum_age", "countries"),
+            "capacity_available",
+        )
+    )
+    there = _by_card(Location.objects.filter(organisation__in=keys, country=country))
+    contacts = _by_card(
+        Contact.objects.filter(organisation__in=keys).only("organisation", "verified_on", "next_check_due")
+    )
+    return [
+        _agency(
+            cards[key],
+            [each for each in services.get(key, []) if country in each.countries or not each.countries],
+            there.get(key, []),
+            contacts.get(key) or [cards[key]],
+            today,
+        )
+        for key in keys
+        if key in cards
+    ]
+
+
+def _by_card(rows: Iterable[Any]) -> dict[UUID, list[Any]]:
+    found: dict[UUID, list[Any]] = {}
+    for each in rows:
+        found.setdefault(each.organisation_id, []).append(each)
+    return found
+
+
+def _agency(
+    card: Organisation, services: list[Service], there: list[Location], checks: Sequence[Any], today: date
+) -> Agency:
+    """A line; of several contacts, the one that was checked last tells when it was checked."""
+    days = [each.verified_on for each in checks if each.verified_on]
+    return Agency(
+        card=card,
+        services=services,
+        towns=list(dict.fromkeys(each.city for each in there if each.city)),
+        hidden=any(each.address_confidential for each in there),
+        checked=max(days, default=None),
+        stale=all(is_stale(each, today) for each in checks),
+    )
+
+
+def offers(country: str) -> list[tuple[str, int, int]]:
+    """What is offered in a country: code, how many agencies, how many services."""
+    with connection.cursor() as cursor:
+        cursor.execute("select code, agencies, services from havre.directory_offers(%s)", [country])
+        return [(code, agencies, services) for code, agencies, services in cursor.fetchall()]
+
+
+def towns(country: str) -> list[tuple[str, int]]:
+    """The towns with how many organisations, by name; a confidential place has none."""
+    found = Location.objects.filter(country=country).exclude(city="").values_list("city")
+    return [(city, many) for city, many in found.annotate(many=Count("organisation", distinct=True)).order_by("city")]
+
+
+def listed(language: str) -> list[tuple[str, str, int]]:
+    """Every country with a card that may be seen: code, name in that language, how many agencies; by name."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select land, count(*) from directory_organisation o, unnest(o.countries) land group by land order by land"
+        )
+        many = dict(cursor.fetchall())
+    return [(code, name, many[code]) for code, name in places.country_choices(language) if code in many]

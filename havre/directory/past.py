@@ -1,0 +1,63 @@
+"""The history of a card in words: what, who, when, and the values before and after."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from havre.directory.forms import parts
+from havre.directory.models import Change
+
+ENTITIES: dict[str, Promise] = {
+    "organisation": lazy("The card"),
+    "service": lazy("A service"),
+    "location": lazy("A place"),
+    "address": lazy("An address"),
+    "contact": lazy("A contact"),
+    "phone": lazy("A number"),
+    "schedule": lazy("Opening hours"),
+}
+HOW: dict[str, Promise] = {
+    "edited": lazy("changed"),
+    "imported": lazy("brought in from a file"),
+    "suggested": lazy("changed as suggested"),
+    "checked": lazy("checked"),
+    "moved": lazy("moved"),
+    "removed": lazy("taken off"),
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One change; `values` are label, before, after."""
+
+    change: Change
+    what: Promise | str
+    how: Promise | str
+    values: list[tuple[str, str, str]]
+
+
+def lines(changes: Iterable[Change]) -> list[Line]:
+    """The changes as a page tells them."""
+    return [_line(each) for each in changes]
+
+
+def _line(change: Change) -> Line:
+    fields = parts.fields_of(change.entity)
+    names = [name for name in fields if name in change.before or name in change.after]
+    values = [(fields[name], _said(change.before.get(name)), _said(change.after.get(name))) for name in names]
+    how = lazy("written down") if change.how == "edited" and not change.before else HOW.get(change.how, change.how)
+    return Line(change, ENTITIES.get(change.entity, change.entity), how, values)
+
+
+def _said(value: Any) -> str:
+    if isinstance(value, bool):
+        return _("Yes") if value else _("No")
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
+    return "" if value is None else str(value)

@@ -1,0 +1,105 @@
+"""What the pages of the directory say of a card in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from babel.dates import format_timedelta
+from django import template
+from django.utils.timezone import localdate
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from havre.directory import rows
+from havre.directory.countries import Agency
+from havre.directory.finding import Dated, is_stale
+from havre.directory.models import Language, Phone
+from havre.directory.standing import contact_of
+from havre.kernel import places, vocabularies
+
+register = template.Library()
+register.filter("contact_of", contact_of)
+
+
+@register.filter
+def labels(codes: Iterable[str] | None, name: str) -> str:
+    """The words for several codes of a list, one after the other."""
+    language = get_language() or "en"
+    return ", ".join(vocabularies.load(name).label(each, language) for each in codes or ())
+
+
+@register.filter
+def spoken(codes: Iterable[str] | None) -> str:
+    """The names of languages."""
+    language = get_language() or "en"
+    return ", ".join(dict.fromkeys(places.language_label(each, language) for each in codes or () if each))
+
+
+@register.filter
+def lands(codes: Iterable[str] | None) -> str:
+    """The names of countries."""
+    return ", ".join(places.country_label(each, get_language() or "en") for each in codes or ())
+
+
+@register.filter
+def stale(row: Dated) -> bool:
+    """Whether nobody has checked it for half a year."""
+    return is_stale(row, localdate())
+
+
+@register.filter
+def ago(day: date | None) -> str:
+    """How long ago a day was, roughly: 8 months ago."""
+    if day is None:
+        return _("never")
+    locale = (get_language() or "en").replace("-", "_")
+    return str(format_timedelta(day - localdate(), add_direction=True, locale=locale))
+
+
+@register.filter
+def reach(visibility: int) -> str:
+    """The code of a visibility, as its list has it."""
+    return rows.Visibility(visibility).name.lower()
+
+
+@register.filter
+def for_whom(agency: Agency) -> str:
+    """Whom an agency is for, in few words; nothing when it does not say."""
+    low, high = agency.ages
+    who = _("Everyone") if agency.people == ["everybody"] else labels(agency.people, "populations")
+    if high is not None and high < 18 and not low:
+        return ", ".join(filter(None, (who, _("under %(age)d") % {"age": high + 1})))
+    if low:
+        return ", ".join(filter(None, (who, _("from %(age)d") % {"age": low})))
+    return who
+
+
+@register.filter
+def line_name(phone: Phone) -> str:
+    """What a number is called in a list: what it says itself, else what answers it, else whose it is."""
+    contact = phone.contact.title if phone.contact else ""
+    return phone.description or (phone.service.name if phone.service else "") or contact or phone.organisation.name
+
+
+@register.filter
+def line_says(phone: Phone) -> str:
+    """Languages, whose number it is and whether it costs anything, in one line."""
+    house = phone.organisation.name
+    served = phone.service.languages if phone.service else ()
+    tongues = spoken(each.code for each in phone.spoken.all()) or spoken(served)
+    said = [house if house != line_name(phone) else "", tongues, _("Free from any phone") if phone.toll_free else ""]
+    return ". ".join(filter(None, said)) + "." if any(said) else ""
+
+
+@register.filter
+def dialled(phone: Phone) -> str:
+    """The number without blanks, for a link that calls."""
+    return phone.e164 or "".join(sign for sign in phone.number if sign.isdigit() or sign in "+*#")
+
+
+@register.filter
+def tongues(rows: Iterable[Language]) -> str:
+    """The languages of such rows, by code or as they were written."""
+    language = get_language() or "en"
+    return ", ".join(places.language_label(each.code, language) if each.code else each.name for each in rows)
