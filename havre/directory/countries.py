@@ -28,7 +28,7 @@ PILLARS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("2", ("shelter", "service_provider", "health", "child_guardian")),
     ("4", ("legal_aid", "prosecution", "monitoring_rapporteur")),
 )
-EVERYBODY = ({"women", "men"}, {"women", "men", "girls", "boys"})
+EVERYBODY = {"women", "men"}
 
 
 @lru_cache(maxsize=300)
@@ -76,7 +76,7 @@ class Agency:
     def people(self) -> list[str]:
         """Codes of whom it is for; nothing when that is not said, and `everybody` for all."""
         found = dict.fromkeys(code for each in self.services for code in each.population_served)
-        return ["everybody"] if set(found) in EVERYBODY else list(found)
+        return ["everybody"] if set(found) >= EVERYBODY else list(found)
 
     @cached_property
     def ages(self) -> tuple[int | None, int | None]:

@@ -7,28 +7,28 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from havre.directory.forms import parts
 from havre.directory.models import Change
 
 ENTITIES: dict[str, Promise] = {
-    "organisation": lazy("The card"),
-    "service": lazy("A service"),
-    "location": lazy("A place"),
-    "address": lazy("An address"),
-    "contact": lazy("A contact"),
-    "phone": lazy("A number"),
-    "schedule": lazy("Opening hours"),
+    "organisation": _("The card"),
+    "service": _("A service"),
+    "location": _("A place"),
+    "address": _("An address"),
+    "contact": _("A contact"),
+    "phone": _("A number"),
+    "schedule": _("Opening hours"),
 }
 HOW: dict[str, Promise] = {
-    "edited": lazy("changed"),
-    "imported": lazy("brought in from a file"),
-    "suggested": lazy("changed as suggested"),
-    "checked": lazy("checked"),
-    "moved": lazy("moved"),
-    "removed": lazy("taken off"),
+    "edited": _("changed"),
+    "imported": _("brought in from a file"),
+    "suggested": _("changed as suggested"),
+    "checked": _("checked"),
+    "moved": _("moved"),
+    "removed": _("taken off"),
 }
 
 
@@ -51,13 +51,13 @@ def _line(change: Change) -> Line:
     fields = parts.fields_of(change.entity)
     names = [name for name in fields if name in change.before or name in change.after]
     values = [(fields[name], _said(change.before.get(name)), _said(change.after.get(name))) for name in names]
-    how = lazy("written down") if change.how == "edited" and not change.before else HOW.get(change.how, change.how)
+    how = _("written down") if change.how == "edited" and not change.before else HOW.get(change.how, change.how)
     return Line(change, ENTITIES.get(change.entity, change.entity), how, values)
 
 
 def _said(value: Any) -> str:
     if isinstance(value, bool):
-        return _("Yes") if value else _("No")
+        return gettext("Yes") if value else gettext("No")
     if isinstance(value, list):
         return ", ".join(map(str, value))
     return "" if value is None else str(value)
