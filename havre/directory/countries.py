@@ -46,7 +46,7 @@ class Role:
     """Who plays a part in the referral mechanism of the country: two at most by name."""
 
     code: str
-    names: Sequence[tuple[UUID, str]]
+    names: Sequence[tuple[UUID, str, str]]  # key, name, other name
     many: int
 
     @property
@@ -155,7 +155,10 @@ def _counted(country: str, today: date, first: int) -> Any:
 def _roles(found: Any) -> dict[str, Role]:
     roles: dict[str, Role] = {}
     for each in json.loads(found) if isinstance(found, str) else found:
-        names = [*(roles[each["role"]].names if each["role"] in roles else ()), (UUID(each["id"]), each["name"])]
+        names = [
+            *(roles[each["role"]].names if each["role"] in roles else ()),
+            (UUID(each["id"]), each["name"], each["other"]),
+        ]
         roles[each["role"]] = Role(each["role"], names, each["many"])
     return roles
 

@@ -53,7 +53,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
             {
                 "label": label,
                 "url": reverse(name),
-                "current": name == here or (name == ROOM and room == "directory"),
+                "current": name in (here, room),
                 "icon": icon,
             }
             for label, name, needs, icon in PAGES

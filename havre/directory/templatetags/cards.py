@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from havre.directory import rows
 from havre.directory.countries import Agency
 from havre.directory.finding import Dated, is_stale
-from havre.directory.models import Language, Phone
+from havre.directory.models import Language, Organisation, Phone
 from havre.directory.standing import contact_of
 from havre.kernel import places, vocabularies
 
@@ -75,6 +75,11 @@ def for_whom(agency: Agency) -> str:
     return who
 
 
+def name_of(house: Organisation) -> str:
+    """Its name, and the other one beside it."""
+    return f"{house.name} ({house.alternate_name})" if house.alternate_name else house.name
+
+
 @register.filter
 def line_name(phone: Phone) -> str:
     """What a number is called in a list: what it says itself, else what answers it, else whose it is."""
@@ -85,10 +90,14 @@ def line_name(phone: Phone) -> str:
 @register.filter
 def line_says(phone: Phone) -> str:
     """Languages, whose number it is and whether it costs anything, in one line."""
-    house = phone.organisation.name
+    house = name_of(phone.organisation)
     served = phone.service.languages if phone.service else ()
     tongues = spoken(each.code for each in phone.spoken.all()) or spoken(served)
-    said = [house if house != line_name(phone) else "", tongues, _("Free from any phone") if phone.toll_free else ""]
+    said = [
+        house if phone.organisation.name != line_name(phone) else "",
+        tongues,
+        _("Free from any phone") if phone.toll_free else "",
+    ]
     return ". ".join(filter(None, said)) + "." if any(said) else ""
 
 

@@ -142,10 +142,10 @@ declare
   house uuid := havre.agency();
 begin
   return query with here as materialized (
-    select o.id, o.name, o.folded, o.nrm_role from public.directory_organisation o
+    select o.id, o.name, o.alternate_name, o.folded, o.nrm_role from public.directory_organisation o
     where o.countries @> array[land] and (o.visibility <= reach or o.owner_id = house)),
   tasks as (
-    select r.role, h.id, h.name, row_number() over (partition by r.role order by h.folded, h.id) n,
+    select r.role, h.id, h.name, h.alternate_name, row_number() over (partition by r.role order by h.folded, h.id) n,
       count(*) over (partition by r.role) many
     from here h, unnest(h.nrm_role) r (role))
   select (select count(*)::int from here),
@@ -162,7 +162,7 @@ begin
       where (p.visibility <= reach or p.owner_id = house)
         and (s.id is null or s.status = 'active' and (s.countries = '{}' or s.countries @> array[land]))
       order by p.is_hotline desc, p.toll_free desc, h.folded, p.id limit 12),
-    (select coalesce(jsonb_agg(jsonb_build_object('role', t.role, 'id', t.id, 'name', t.name, 'many', t.many) order by t.n), '[]')
+    (select coalesce(jsonb_agg(jsonb_build_object('role', t.role, 'id', t.id, 'name', t.name, 'other', t.alternate_name, 'many', t.many) order by t.n), '[]')
       from tasks t where t.n <= 2);
 end $$;
 
