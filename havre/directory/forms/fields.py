@@ -21,6 +21,7 @@ MOST = 12
 LEAST = 3
 SPARE = 2
 YES_NO = (("yes", _("Yes")), ("no", _("No")), ("", _("Not said")))
+NO_MAIL = _("This is no mail address. Write it as name@place.org.")
 MARKUP = re.compile(r"<\s*/?\s*[a-zA-Z!]")
 
 
@@ -119,11 +120,11 @@ class Plain(Line):
 class Mail(Line):
     """An address of mail."""
 
-    default_validators = [EmailValidator(_("This is no mail address. Write it as name@place.org."))]
+    default_validators = [EmailValidator()]
 
     def __init__(self, **kwargs: Any) -> None:
         widget = forms.TextInput(attrs={"type": "email", "dir": "ltr", "autocomplete": "off"})
-        super().__init__(**{"most": 254, "widget": widget, **kwargs})
+        super().__init__(**{"most": 254, "widget": widget, "error_messages": {"invalid": NO_MAIL}, **kwargs})
         self.validators = self.default_validators
 
 

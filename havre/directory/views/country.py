@@ -8,6 +8,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import get_language
 
 from havre.directory import countries as by_country
+from havre.directory import missing
 from havre.directory.models import Organisation
 from havre.kernel import places
 from havre.platform.permissions import Permission
@@ -35,7 +36,8 @@ def country(request: Request, country: str) -> HttpResponse:
     found = by_country.page_of(country, localdate(), number)
     by = request.GET.get("by", "")
     rows = {"service": by_country.offers, "town": by_country.towns}[by](country) if by in ("service", "town") else []
-    return render(request, "directory/country.html", {"found": found, "by": by, "rows": rows, "number": number})
+    context = {"found": found, "by": by, "rows": rows, "number": number, "lacks": missing.of(country)}
+    return render(request, "directory/country.html", context)
 
 
 def _number(text: str) -> int:

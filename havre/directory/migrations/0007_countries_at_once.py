@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0009_factors_are_sealed'),
-        ('directory', '0005_what_services_are_found_by'),
+        ('directory', '0006_what_is_missing'),
     ]
 
     operations = [
