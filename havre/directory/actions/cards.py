@@ -67,7 +67,8 @@ def _named(row: Organisation) -> None:
 
 def _open_parts(row: Organisation, seen: int) -> None:
     for model in PARTS:
-        model._default_manager.filter(organisation=row, visibility=seen).update(visibility=row.visibility)
+        part: Any = model  # each has its organisation
+        part._default_manager.filter(organisation=row, visibility=seen).update(visibility=row.visibility)
 
 
 @action("card.remove", needs=Permission.DIRECTORY_WRITE)

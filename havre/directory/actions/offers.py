@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.utils.translation import gettext as _
 
 from havre.directory.models import (
@@ -46,14 +48,14 @@ def save_service(
     return service
 
 
-def _offer_at(service: Service, places: list[object], hung: dict[str, object]) -> None:
+def _offer_at(service: Service, places: list[Any], hung: dict[str, object]) -> None:
     numbers = [getattr(each, "pk", each) for each in places]
     there = {each.pk: each for each in Location.objects.filter(pk__in=numbers, organisation=service.organisation)}
     if len(there) != len(set(numbers)):
         raise Refused(_("This stands on another card. Choose one of this card."))
 
-    def at(pk: object) -> ServiceAtLocation:
-        place = there[pk]  # type: ignore[index]
+    def at(pk: Any) -> ServiceAtLocation:
+        place = there[pk]
         return ServiceAtLocation(**{**hung, "location": place, "visibility": max(service.visibility, place.visibility)})
 
     match(ServiceAtLocation, "location_id", numbers, at, service=service)

@@ -53,5 +53,5 @@ def fields_of(entity: str) -> dict[str, Any]:
     names: dict[str, Any] = {}
     for part in PARTS.values():
         if part.model._meta.model_name == entity:
-            names |= {name: field.label for name, field in part.form.base_fields.items() if field.label}  # type: ignore[attr-defined]
+            names |= {name: field.label for name, field in part.form.base_fields.items() if field.label}
     return {**names, "byday": _("Days")} if entity == "schedule" else names

@@ -113,7 +113,7 @@ def part(request: Request, pk: UUID, part: str, row: UUID) -> HttpResponse:
 
 
 def _row(model: type[Kept], one: Organisation, pk: UUID) -> Kept:
-    return get_object_or_404(model, pk=pk, organisation=one)  # type: ignore[misc]
+    return get_object_or_404(model, pk=pk, organisation=one)
 
 
 @page(needs=WRITE, methods=BOTH)
