@@ -12,11 +12,11 @@ from datetime import date
 from django.db.models import Prefetch, Q, QuerySet
 from django.utils.translation import get_language
 
+from havre.directory.finding import is_stale
 from havre.directory.models import Address, Contact, Location, Organisation, Phone, Service
 from havre.kernel.vocabularies import load
 
 from . import hours
-from .lines import is_stale
 
 MOST = 400  # organisations: what is more is looked for on the screen
 NOT_RUNNING = ("inactive", "defunct")

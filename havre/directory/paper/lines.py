@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from havre.directory.finding import is_stale
 from havre.directory.models import Contact, Phone
 from havre.directory.models.base import Checked
 from havre.directory.naming import first_name
@@ -18,7 +19,6 @@ from havre.kernel.vocabularies import load
 
 from . import hours
 
-CHECK = timedelta(days=180)
 STOPPED = ("inactive", "defunct", "temporarily closed")
 
 
@@ -35,12 +35,6 @@ class Line:
     checked: date | None = None
     stale: bool = False
     shared: bool = False  # not everybody may see it
-
-
-def is_stale(row: Checked, today: date) -> bool:
-    """Whether nobody has checked the row for half a year, or ever."""
-    due = row.next_check_due or (row.verified_on + CHECK if row.verified_on else None)
-    return due is None or due < today
 
 
 def in_country(country: str) -> Q:
