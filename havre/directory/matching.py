@@ -221,7 +221,8 @@ def _of_country(wanted: Wanted, named: set[str]) -> bool | None:
     if not wanted.citizenships:
         return True if {"nationals", "foreigners"} <= named else None
     if wanted.country in wanted.citizenships:
-        return "nationals" in named
+        # Whoever names people without papers does not turn others away by it.
+        return True if "nationals" in named else None if named <= {"irregular_migrants"} else False
     return True if "foreigners" in named else None if named & ABROAD else False
 
 

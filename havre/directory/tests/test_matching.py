@@ -132,7 +132,10 @@ def test_a_language_in_common(speaks, spoken, interpreter, fits):
     [
         ({"TN"}, ["nationals"], True),
         ({"TN"}, ["foreigners"], False),
+        ({"TN"}, ["irregular_migrants"], None),
+        ({"TN"}, ["asylum_seekers"], False),
         ({"NG"}, ["nationals"], False),
+        ({"NG"}, ["irregular_migrants"], None),
         ({"NG"}, ["foreigners"], True),
         ({"NG"}, ["asylum_seekers"], None),
         ({"NG", "TN"}, ["nationals"], True),
