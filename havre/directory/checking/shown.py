@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from havre.directory.models import Organisation, Suggestion
+from havre.directory.naming import first_name
 from havre.platform.accounts.models import User
 from havre.platform.permissions import Permission
 
@@ -46,7 +47,7 @@ class Item:
 def address(card: Organisation) -> str:
     """The page of a card."""
     try:
-        return reverse("directory:organisation", args=[card.pk])
+        return reverse("directory:card", args=[card.pk])
     except NoReverseMatch:
         return reverse("directory:suggestions")
 
@@ -54,7 +55,8 @@ def address(card: Organisation) -> str:
 def suggestions(user: User) -> dict[str, Any]:
     """Three short lists: what waits for this agency, what its people wait for, what was decided lately."""
     every = list(Suggestion.objects.select_related("user", "agency").order_by("-at")[: MOST * 2])
-    names = dict(Organisation.objects.filter(pk__in={each.organisation_id for each in every}).values_list("pk", "name"))
+    cards = Organisation.objects.filter(pk__in={each.organisation_id for each in every})
+    names = {each.pk: first_name(each) for each in cards.only("name", "alternate_name")}
     items = [_item(each, names.get(each.organisation_id, "")) for each in every]
     keeps = user.may(Permission.DIRECTORY_WRITE)
     waiting = [each for each in items if not each.suggestion.status and each.suggestion.owner_id == user.agency_id]

@@ -11,14 +11,15 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from havre.directory.finding import is_stale
-from havre.directory.models import Contact, Phone
+from havre.directory.models import Contact, Phone, Service
 from havre.directory.models.base import Checked
-from havre.directory.naming import first_name
+from havre.directory.naming import first_name, is_latin
 from havre.kernel.places import language_label
 from havre.kernel.vocabularies import load
 
 from . import hours
 
+EVERYBODY = {"women", "men", "girls", "boys"}
 STOPPED = ("inactive", "defunct", "temporarily closed")
 
 
@@ -94,8 +95,18 @@ def _line(phone: Phone, today: date) -> Line:
     name = phone.description or (service and first_name(service)) or (contact and contact.title) or first_name(house)
     of = first_name(house) if name != first_name(house) else ""
     opens = hours.said(service.schedules.all()) if service and not phone.hours_24_7 else []
-    whom = _listed("populations", service.population_served) if service else ""
-    return _made(phone, contact or service or house, today, name, of, [*opens, whom])
+    facts = [_kind(service), *opens, _whom(service)] if service else []
+    return _made(phone, contact or service or house, today, name, of, facts)
+
+
+def _kind(service: Service) -> str:
+    """What it is in the reader's words, where its own are in another script."""
+    return "" if is_latin(service.name) else _listed("services", service.service_type)
+
+
+def _whom(service: Service) -> str:
+    people = service.population_served
+    return _("for everybody") if set(people) >= EVERYBODY else _listed("populations", people)
 
 
 def _of_contact(contact: Contact, phone: Phone, today: date) -> Line:

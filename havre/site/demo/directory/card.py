@@ -32,6 +32,7 @@ class Cards:
     owner: Agency
     today: date
     part: str = ""  # of the country, where its cards are written in several goes
+    spoken: list[str] = field(default_factory=list)  # there; of the country unless told
     rng: Random = field(init=False)
     rows: list[models.Model] = field(default_factory=list)
     numbers: int = 0
@@ -39,6 +40,7 @@ class Cards:
 
     def __post_init__(self) -> None:
         self.rng = Random(f"{SEED}|directory|{self.country.code}{self.part}")  # noqa: S311 - the same directory each time
+        self.spoken = self.spoken or self.country.spoken
         self.numbers = self.rng.randint(10, 60) + 500 * bool(self.part)
 
     def put(self, model: type[M], **values: Any) -> M:

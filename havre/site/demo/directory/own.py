@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -22,13 +22,13 @@ def own_cards(keepers: Mapping[str, User], today: date) -> list[Cards]:
 
 
 def _own(keeper: User, row: Row, today: date) -> Cards:
-    cards = _cards("FR", keeper, today)
+    spoken = lists.codes(row["spoken"])
+    cards = _cards("FR", keeper, today, spoken)
     town = next(each for each in cards.country.towns if each["name"] == row["town"])
     values: dict[str, Any] = {name: row[name] for name in ("name", "description", "email", "website", "org_category")}
     values |= {"nrm_role": lists.codes(row["nrm_role"]), "countries": ["FR"], "tenant": keeper.agency}
     values |= {"visibility": int(Visibility.PUBLIC), "vetting_status": "unvetted", **cards.checked()}
     card = Card(cards, cards.put(Organisation, **values))
-    spoken = lists.codes(row["spoken"])
     card.phone(row["phone"], spoken, reachable_from_abroad=True, channels=["voice", "sms", "signal"])
     place = card.put(Location, country="FR", region=town["region"], address_confidential=True, **cards.checked())
     cards.rows.append(hide(card, place, town, row["street"]))
@@ -54,6 +54,6 @@ def twins(keepers: Mapping[str, User], today: date) -> list[Cards]:
     return made
 
 
-def _cards(code: str, keeper: User, today: date) -> Cards:
+def _cards(code: str, keeper: User, today: date, spoken: Sequence[str] = ()) -> Cards:
     country = next(each for each in lists.countries() if each.code == code)
-    return Cards(country, keeper.agency, today, f"own {keeper.login}")
+    return Cards(country, keeper.agency, today, f"own {keeper.login}", list(spoken))

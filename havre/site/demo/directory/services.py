@@ -27,7 +27,7 @@ def offer(card: Card, key: str, body: Row, place: Location, town: Row) -> Servic
     service = card.put(Service, **_about(card, key, body), **_whom(card, kind, body), **_places(card, kind))
     card.put(ServiceAtLocation, service=service, location=place)
     _area(card, service, town, national=body["body"] in NATIONAL)
-    for code in cards.country.spoken[: cards.rng.randint(1, 3)]:
+    for code in cards.spoken[: cards.rng.randint(1, 3) + 2 * bool(cards.part)]:
         card.put(Language, service=service, code=code)
     _hours(card, service, kind["hours"])
     _night(card, service, key)
@@ -128,7 +128,7 @@ def _night(card: Card, service: Service, key: str) -> None:
     cards = card.cards
     at = [each.code for each in lists.countries()].index(cards.country.code)
     hotline = {"is_hotline": True, "hours_24_7": True}
-    spoken = cards.country.spoken
+    spoken = cards.spoken
     if key == "helpline":
         free = {"toll_free": True, "reachable_from_abroad": False, "channels": ["voice", "sms"]}
         card.phone(f"00 80 {(at - 1) % 30:03d} 112", spoken, service=service, **hotline, **free)
