@@ -96,13 +96,15 @@ def suggest(row: Kept, *, texts: Mapping[str, str], gone: bool = False, why: str
     if not stands:
         raise Refused(_("Nothing is suggested about a confidential place. Speak with the agency that keeps it."))
     after = {name: text for name, text in texts.items() if name in stands and text != stands[name]}
+    gone = gone or after.get("number") == ""  # a number that is emptied is to go
     if not (after or gone or why):
         raise Refused(_("Nothing is different yet. Change what is not right, or write what is missing."))
+    after = {} if gone else after
     _readable(row, after)
     about = {"owner_id": card.owner_id, "organisation": card, "entity": row._meta.model_name, "row_id": row.pk}
     kind = "gone" if gone else "change"
     before = stands if gone else {name: stands[name] for name in after}
-    told = {"kind": kind, "before": before, "after": {} if gone else after, "why": why}
+    told = {"kind": kind, "before": before, "after": after, "why": why}
     made = Suggestion.objects.create(**about, **told, agency=by.agency, user=by)
     notices.mail_soon()
     return made

@@ -48,8 +48,8 @@ class CorrectForm(Form):
         return forms.CharField(label=label, required=False, max_length=length, widget=widget)
 
     def given(self) -> dict[str, str]:
-        """What stands in the fields of the card now."""
-        return {name: self.cleaned_data[name] for name in self.shown}
+        """What stands in the fields of the card now; a field that was not sent says nothing."""
+        return {name: self.cleaned_data[name] for name in self.shown if name in self.data}
 
     def facts(self) -> list[forms.BoundField]:
         """The fields of the card."""
@@ -80,7 +80,7 @@ class SuggestForm(Form):
 
     def given(self) -> dict[str, str]:
         """What stands in the fields of the row now."""
-        return {name: self.cleaned_data[name] for name in self.texts}
+        return {name: self.cleaned_data[name] for name in self.texts if name in self.data}
 
     def facts(self) -> list[forms.BoundField]:
         """The fields of the row."""

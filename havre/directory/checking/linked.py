@@ -77,6 +77,8 @@ def _suggestion(
     entity: str, row: UUID, before: dict[str, str], after: dict[str, str], why: str, kind: str = "change"
 ) -> dict[str, Any]:
     sealed = _sealed(number := uuid4(), why)
+    if after == {"number": ""}:
+        kind, after = "gone", {}
     kept = {"id": str(number), "entity": entity, "row_id": str(row), "kind": kind}
     return kept | {"before": before, "after": after, "why": sealed.hex()}
 

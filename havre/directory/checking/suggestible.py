@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import ValidationError
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -73,10 +74,16 @@ def values_of(row: Kept, texts: Mapping[str, str]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for name in fields_of(row):
         if name in texts:
-            column = row._meta.get_field(name)
-            empty = None if column.null else ""
-            found[name] = column.clean(texts[name], row) if texts[name] else empty
+            found[name] = _value(row, row._meta.get_field(name), texts[name])
     return found
+
+
+def _value(row: Kept, column: Any, text: str) -> Any:
+    if not text and (column.null or column.blank):
+        return None if column.null else ""
+    if not text:
+        raise ValidationError(_("%(label)s cannot be empty.") % {"label": LABELS[column.name]})
+    return column.clean(text, row)
 
 
 def row_of(entity: str, number: UUID | None) -> Kept | None:

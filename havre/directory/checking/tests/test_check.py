@@ -11,12 +11,14 @@ from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 
-from havre.directory.checking import post
+from havre.directory.checking import actions, post
 from havre.directory.checking.linked import SHAPE
+from havre.directory.finding import is_stale
 from havre.directory.models import Change, Contact, Organisation, Phone, Service, Suggestion, Verification
 from havre.directory.rows import Visibility
 from havre.directory.tests.test_rows import card, hangs
 from havre.platform.accounts.claims import acting_as
+from havre.platform.audit.actions import Refused
 from havre.platform.notices.models import Notice
 from havre.platform.notices.tests.post import office
 from tests import harness
@@ -80,6 +82,7 @@ def test_who_is_due_within_two_weeks_is_asked_once(people, mailbox):
     contact(people)
     contact(people, due=15)
     contact(people, email="")
+    contact(people, due=-31)
     posted()
     posted()
     (mail,) = mailbox.mails()
@@ -182,6 +185,43 @@ def test_an_old_link_opens_nothing(people, mailbox):
     with psycopg.connect(harness.CLUSTER.url(harness.NAME)) as owner:
         owner.execute("update directory_verification set ends = now()")
     assert worthless(address)[0] == 404
+
+
+def test_a_link_that_went_to_another_mailbox_opens_nothing(people, mailbox):
+    _ada, address = asked(people, mailbox)
+    with acting_as(people.chloe):
+        Contact.objects.update(title="Night desk")
+    assert Client().get(address).status_code == 200
+    with acting_as(people.chloe):
+        Contact.objects.update(email="leila@quay.example")
+    assert worthless(address)[0] == 404
+
+
+def test_who_is_no_longer_the_one_to_ask_is_held_back_at_once(people, mailbox):
+    _ada, address = asked(people, mailbox)
+    Client().post(address, {"contact-name": "Ada Lune", "gone": "on"})
+    assert is_stale(stands(people), TODAY())
+    with acting_as(people.chloe):
+        assert [each.kind for each in Suggestion.objects.all()] == ["gone"]
+        actions.approve(Suggestion.objects.get(kind="gone"), by=people.chloe)
+        assert not Contact.objects.exists() and not Verification.objects.exists()
+
+
+def test_a_keeper_asks_now_and_not_twice_a_day(people, mailbox):
+    ada = contact(people, due=90)
+    with acting_as(people.chloe):
+        actions.ask(ada, by=people.chloe)
+        with pytest.raises(Refused):
+            actions.ask(ada, by=people.chloe)
+    posted()
+    assert Client().get(link(mailbox)).status_code == 200
+
+
+@pytest.mark.parametrize("more", [{"email": ""}, {"visibility": Visibility.OWNER_ONLY}])
+def test_who_cannot_or_should_not_be_asked_is_not(people, mailbox, more):
+    ada = contact(people, due=90, **more)
+    with acting_as(people.chloe), pytest.raises(Refused):
+        actions.ask(ada, by=people.chloe)
 
 
 def test_who_tries_links_from_one_place_waits(people, mailbox):

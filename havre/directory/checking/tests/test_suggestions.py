@@ -123,6 +123,15 @@ def test_hours_are_suggested_and_kept_as_hours(personas, phone):
         assert Schedule.objects.get().opens_at.isoformat() == "08:30:00"
 
 
+def test_a_number_that_is_emptied_is_to_go_and_a_name_stays(sign_in, personas, phone):
+    boris, house = sign_in("boris"), phone.organisation
+    assert boris.post(f"/directory/suggest/phone/{phone.pk}/", {"number": ""}).status_code == 302
+    nameless = boris.post(f"/directory/suggest/organisation/{house.pk}/", {"name": ""})
+    assert nameless.status_code == 422 and "Name cannot be empty" in nameless.content.decode()
+    with acting_as(personas.chloe):
+        assert [each.kind for each in Suggestion.objects.all()] == ["gone"]
+
+
 def test_what_is_gone_is_taken_off_the_card_when_the_keeper_agrees(personas, phone):
     suggested(personas.boris, phone, texts={}, gone=True)
     with acting_as(personas.chloe):

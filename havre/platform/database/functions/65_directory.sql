@@ -268,6 +268,7 @@ end $$;
 
 -- check_begin, check_next, check_take, check_end, check_wait: for the worker alone, as with the mails of notices.
 -- A contact whose check is due within two weeks is asked once for that day; one that its keeper keeps to itself never is.
+-- What came in long overdue, with a file perhaps, is left to its keeper, and no round asks more than two hundred.
 create or replace function havre.check_begin() returns void
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
@@ -275,9 +276,10 @@ begin
     (id, owner_id, entity, row_id, at, organisation_id, contact_id, method, due, tries, answer)
   select gen_random_uuid(), c.owner_id, 'contact', c.id, clock_timestamp(), c.organisation_id, c.id, 'email', c.next_check_due, 0, ''
   from public.directory_contact c
-  where c.next_check_due <= current_date + 14 and c.email <> '' and c.visibility < 3
+  where c.next_check_due between current_date - 30 and current_date + 14 and c.email <> '' and c.visibility < 3
     and not exists (select from public.directory_verification v where v.contact_id = c.id and v.method = 'email'
       and (v.due = c.next_check_due or v.at > clock_timestamp() - interval '21 days'))
+  order by c.next_check_due limit 200
   on conflict do nothing;
 end $$;
 
@@ -390,6 +392,9 @@ begin
   where (s ->> 'entity', s ->> 'row_id') in (select 'contact', shown #>> '{contact,id}'
     union select 'organisation', shown #>> '{organisation,id}'
     union select 'phone', p ->> 'id' from jsonb_array_elements(shown -> 'phones') p);
+  -- Whoever says that they are not the one to ask is not asked for anything sensitive until the keeper has looked.
+  update public.directory_contact set next_check_due = current_date - 1 where id = one.contact_id and exists (
+    select from jsonb_array_elements(p_wrong) s where s ->> 'kind' = 'gone' and s ->> 'entity' = 'contact');
   return true;
 end $$;
 
@@ -476,3 +481,16 @@ create or replace trigger card_ends after delete on public.directory_organisatio
   referencing old table as gone for each statement execute function havre.card_ends();
 create or replace trigger contact_ends after delete on public.directory_contact
   referencing old table as gone for each statement execute function havre.contact_ends();
+
+-- A link that went to another mailbox than the one that stands there now is worth nothing.
+create or replace function havre.contact_moves() returns trigger
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  update public.directory_verification v set ends = clock_timestamp()
+  from was o join written w on w.id = o.id
+  where w.email <> o.email and v.contact_id = w.id and v.answered is null and v.ends > clock_timestamp();
+  return null;
+end $$;
+
+create or replace trigger contact_moves after update on public.directory_contact
+  referencing old table as was new table as written for each statement execute function havre.contact_moves();
