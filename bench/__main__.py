@@ -1,4 +1,4 @@
-"""`python -m bench`: every figure of a register of real size; `… load|pages|imports|names|audit`: one part."""
+"""`python -m bench`: every figure of a register of real size; `… load|pages|imports|names|audit|directory`: one part."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import sys
 
 import click
 
-MEASURED = ("pages", "imports", "names", "audit")
+MEASURED = ("pages", "imports", "names", "audit", "directory")
 
 
 @click.group(invoke_without_command=True)

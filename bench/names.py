@@ -145,7 +145,7 @@ def build(stored: Sequence[str]) -> None:
         cursor.execute("analyze")
 
 
-def _user(agency: Any, role: str, hashed: str) -> Any:
+def _user(agency: Any, role: str, hashed: str, login: str = "") -> Any:
     from django.db import connections
 
     from havre.platform.accounts.founding import give_role
@@ -156,7 +156,7 @@ def _user(agency: Any, role: str, hashed: str) -> Any:
     with connections["owner"].cursor() as cursor:
         cursor.execute("select nextval('accounts_principal')")
         principal = cursor.fetchone()[0]
-    user = User(agency=agency, login=role, name=role.title(), principal=principal, password=hashed)
+    user = User(agency=agency, login=login or role, name=role.title(), principal=principal, password=hashed)
     user.save(using="owner", force_insert=True)
     give_role(user, role, using="owner")
     key = SubjectKey(subject_id=user.pk, kind="user", agency_id=agency.pk, wrapped=keyring.fresh(agency.pk, user.pk))
