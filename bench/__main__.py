@@ -1,4 +1,4 @@
-"""`python -m bench`: every figure of a register of real size; `… load|pages|imports|names|audit|directory`: one part."""
+"""`python -m bench`: every figure of a register of real size; `… load|pages|imports|…`: one part."""
 
 from __future__ import annotations
 

@@ -41,7 +41,7 @@ LANDS: tuple[tuple[str, str, str, str, str], ...] = (
     ("RO", "Europe/Bucharest", "ro en", "București;Iași;Timișoara;Brașov", "Casa;Speranța;Adăpost;Femei;Lumina;Port"),
     ("BR", "America/Sao_Paulo", "pt es", "São Paulo;Belém;Manaus;Maceió", "Casa;Esperança;Abrigo;Mulheres;Porto;Luz"),
 )
-OTHERS = (
+OTHERS = (  # noqa: SIM905 - shorter to read
     "DE IT ES BE NL PL MD BG AL RS TR EG LB JO IQ SD SN ML CI GH CM CD KE UG TZ ZA IN BD LK MM VN KH LA PH ID MY JP KR"
     " MX GT CO PE AR US CA GB SE"
 ).split()
@@ -77,7 +77,9 @@ def _card(many: int, owner: Any, rng: Random) -> Iterator[Model]:
     yield from (_address(rng, kept, place) for place in places if not place.address_confidential)
     for _each in range(many):
         yield from _service(rng, kept, places, words, (zone, tongues.split(), code))
-    yield Contact(id=number(rng), name="Desk", email=f"desk{rng.randrange(10**6)}@quay.example", **kept, **_checked(rng))
+    yield Contact(
+        id=number(rng), name="Desk", email=f"desk{rng.randrange(10**6)}@quay.example", **kept, **_checked(rng)
+    )
 
 
 def _place(rng: Random, kept: dict[str, Any], code: str, towns: str) -> Location:
@@ -89,9 +91,7 @@ def _place(rng: Random, kept: dict[str, Any], code: str, towns: str) -> Location
 
 def _address(rng: Random, kept: dict[str, Any], place: Location) -> Address:
     line = f"{rng.randrange(1, 200)} Quay Street"
-    return Address(
-        id=number(rng), location_id=place.pk, address_1=line, city=place.city, country=place.country, **kept
-    )
+    return Address(id=number(rng), location_id=place.pk, address_1=line, city=place.city, country=place.country, **kept)
 
 
 def _service(

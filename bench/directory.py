@@ -93,7 +93,9 @@ def questions() -> dict[str, list[Any]]:
             for c, t, p, g in mixed
         ],
         "country, need, cost, free places, open now": [
-            Query(countries=[c], needs=["accommodation"], costs=["free"], marks=["free_places", "open_now"], at=next(at))
+            Query(
+                countries=[c], needs=["accommodation"], costs=["free"], marks=["free_places", "open_now"], at=next(at)
+            )
             for c in lands
         ],
         "country, for whom, age, text, open now": [

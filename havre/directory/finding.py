@@ -10,18 +10,19 @@ from typing import Any, Protocol
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Prefetch
+from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils import timezone
 
 from havre.kernel.vocabularies import load
+from havre.platform.database.reading import PreparedForMany
 
 from . import folding, opening
 from .models import Phone, Schedule, Service, ServiceAtLocation
 
 CHECK_DAYS = 180  # SPEC 12
 PAGE = 20
-MOST = 500  # services are counted up to here
+MOST = 200  # services are counted up to here
 MARKS = (
     "open_now",
     "always_open",
@@ -120,12 +121,21 @@ def meeting(needs: Iterable[str]) -> list[str]:
     return [row["code"] for row in load("services").rows if wanted & set(row["meets"].split(";"))]
 
 
+SERVICES = PreparedForMany(lambda keys: Service.objects.filter(pk__in=keys).select_related("organisation"))
+OFFERED = PreparedForMany(
+    lambda keys: ServiceAtLocation.objects.filter(service_id__in=keys).select_related("location").order_by("pk")
+)
+PHONES = PreparedForMany(
+    lambda keys: Phone.objects.filter(service_id__in=keys).order_by("-hours_24_7", "-is_hotline", "pk")
+)
+HOURS = PreparedForMany(lambda keys: Schedule.objects.filter(pk__in=keys))
+
+
 def find(query: Query, page: int = 1, size: int = PAGE) -> Page:
     """The services that fit, in five statements whatever their number; each has its `organisation`, and lists in
-    `at_locations`, `phones` and `schedules`."""
+    `at_locations`, `phones` and `open_hours`."""
     keys, total = find_keys(query, (page - 1) * size, size)
-    found = {each.pk: each for each in told(Service.objects.filter(pk__in=keys))}
-    return Page([found[key] for key in keys if key in found], total, page, size)
+    return Page(told(keys), total, page, size)
 
 
 def find_keys(query: Query, first: int, many: int) -> tuple[list[UUID], int]:
@@ -141,32 +151,33 @@ def find_keys(query: Query, first: int, many: int) -> tuple[list[UUID], int]:
     return [row[0] for row in rows], rows[0][1] if rows else 0
 
 
-def told(services: Any) -> Any:
-    """Services with what a list says of them."""
-    at = ServiceAtLocation.objects.select_related("location").order_by("pk")
-    return services.select_related("organisation").prefetch_related(
-        Prefetch("at_locations", at),
-        Prefetch("phones", Phone.objects.order_by("-hours_24_7", "-is_hotline", "pk")),
-    )
+def told(keys: Sequence[UUID]) -> list[Service]:
+    """These services in this order, with what a list says of them."""
+    if not keys:
+        return []
+    services = {each.pk: each for each in SERVICES(keys)}
+    offered, phones = OFFERED(keys), PHONES(keys)
+    for each in services.values():
+        lists = {"at_locations": _of(offered, each), "phones": _of(phones, each)}
+        vars(each)["_prefetched_objects_cache"] = {name: _held(rows) for name, rows in lists.items()}
+    hours = hours_of(list(services.values()))
+    for key, each in services.items():
+        vars(each)["open_hours"] = hours[key]
+    return [services[key] for key in keys if key in services]
 
 
 def hours_of(services: Sequence[Service]) -> dict[UUID, list[Schedule]]:
     """For each service its hours, or where it has none of its own, those of its places; in one statement."""
-    offered = {at.pk: at for each in services for at in each.at_locations.all()}
-    places = {at.location_id for at in offered.values()}
-    own: dict[UUID, list[Schedule]] = {each.pk: [] for each in services}
-    there: dict[UUID, list[Schedule]] = {place: [] for place in places}
-    of_service = Schedule.objects.filter(service_id__in=list(own))
-    of_offer = Schedule.objects.filter(service_at_location_id__in=list(offered))
-    of_place = Schedule.objects.filter(location_id__in=list(places), service=None, service_at_location=None)
-    for row in of_service.union(of_offer, of_place):
-        if row.service_id in own:
-            own[row.service_id].append(row)
-        elif row.service_at_location_id in offered:
-            own[offered[row.service_at_location_id].service_id].append(row)
-        else:
-            there[row.location_id].append(row)
-    return {
-        each.pk: own[each.pk] or [row for at in each.at_locations.all() for row in there[at.location_id]]
-        for each in services
-    }
+    found = {row.pk: row for row in HOURS([key for each in services for key in each.hours])}
+    return {each.pk: [found[key] for key in each.hours if key in found] for each in services}
+
+
+def _of(rows: Iterable[Any], service: Service) -> list[Any]:
+    return [each for each in rows if each.service_id == service.pk]
+
+
+def _held(rows: list[Any]) -> QuerySet[Any]:
+    """Rows that were read, as `.all()` of a relation gives them."""
+    held = type(rows[0])._default_manager.none() if rows else Service.objects.none()
+    held._result_cache = rows  # type: ignore[attr-defined] - as Django's own prefetch does
+    return held

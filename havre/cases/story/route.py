@@ -11,11 +11,9 @@ from dataclasses import dataclass
 from math import hypot
 
 from havre.kernel import outlines
-
-from .land import HEIGHT, WIDTH, Point, View, flat, land
+from havre.platform.ui.land import HEIGHT, WIDTH, Point, land, together, view_over
 
 ROUND = 20  # half the width of a number, in the map's own measure
-LEAST = 14.0  # degrees of longitude: closer than this, a country says nothing
 COLUMNS = (0, 1, -1, 2, -2)
 ALONG = (0.5, 0.36, 0.64, 0.24, 0.76)
 
@@ -83,35 +81,13 @@ def draw(steps: Iterable[Step]) -> Drawing | None:
     if not known:
         return None
     countries = list(dict.fromkeys(code for step in known for code in (step.start, step.end)))
-    places = _together({code: outlines.countries()[code].at for code in countries})
-    view = _view(list(places.values()))
+    places = together({code: outlines.countries()[code].at for code in countries})
+    view = view_over(list(places.values()))
     dots = {code: view.at(point) for code, point in places.items()}
     curves, marks = _ways(known, dots)
     ground, scale = land(view)
     rounded = [(round(x), round(y)) for x, y in dots.values()]
     return Drawing(ground, scale, curves, rounded, marks)
-
-
-def _together(points: dict[str, Point]) -> dict[str, Point]:
-    """The points on a map whose edge lies where it parts them least: Manila and Los Angeles are neighbours."""
-    one = {code: flat(at) for code, at in points.items()}
-    other = {code: (x + 360 if x < 0 else x, y) for code, (x, y) in one.items()}
-    return min((one, other), key=_span)
-
-
-def _span(points: dict[str, Point]) -> float:
-    xs = [x for x, _y in points.values()]
-    return max(xs) - min(xs)
-
-
-def _view(points: Sequence[Point]) -> View:
-    xs, ys = [x for x, _y in points], [y for _x, y in points]
-    across, down = max(xs) - min(xs), max(ys) - min(ys)
-    # A quarter on each side, so that curves and numbers have room; whole degrees, so that views are met again.
-    width = max(LEAST, across * 1.5, down * 1.6 * WIDTH / HEIGHT)
-    x, y = (max(xs) + min(xs)) / 2, (max(ys) + min(ys)) / 2
-    height = width * HEIGHT / WIDTH
-    return View(round(x - width / 2), round(y - height / 2), round(width))
 
 
 def _ways(steps: Sequence[Step], dots: dict[str, Point]) -> tuple[list[Curve], list[Mark]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
@@ -52,6 +53,7 @@ class Service(Checked):
     countries = codes()  # where it is, or which it serves
     languages = codes()  # of the service and of its numbers
     always_open = models.BooleanField(default=False)  # a number of it answers day and night
+    hours = ArrayField(models.UUIDField(), default=list, blank=True)  # its schedules, or else those of its places
     folded = SearchVectorField(null=True)  # its words and its organisation’s, without accents
 
     class Meta:
@@ -71,7 +73,7 @@ class Service(Checked):
             GinIndex(
                 fields=["countries", "service_type", "population_served", "languages", "folded"],
                 name="service_found_by",
-                fastupdate=False,
+                gin_pending_list_limit=128,  # kB: many rows are taken in quickly, and what waits is read in no time
             ),
             models.Index(
                 models.F("verified_on").desc(nulls_last=True),
@@ -89,7 +91,8 @@ class Service(Checked):
         open |= {"service_type", "population_served", "accepts_children_accompanied", "accepts_unaccompanied_minors"}
         open |= {"accepts_men", "accepts_with_pets_or_dependants", "exploitation_types_served", "referral_procedure"}
         open |= {"conditional_on_cooperation", "capacity_total", "capacity_available", "capacity_as_of"}
-        open |= {"max_stay_days", "cost_to_person", "countries", "languages", "always_open", "folded"}
+        open |= {"max_stay_days", "cost_to_person", "countries", "languages", "always_open", "hours"}
+        open |= {"folded"}
 
     def __str__(self) -> str:
         return self.name

@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from havre.cases.story.land import HEIGHT, MOST, WIDTH, View, land
 from havre.cases.story.route import ROUND, Step, chained, draw
+from havre.platform.ui.land import HEIGHT, MOST, WIDTH, View, land
 
 WAY = [
     Step(1, "recruitment", "LB", "TR"),

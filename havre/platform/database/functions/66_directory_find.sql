@@ -7,7 +7,8 @@ language sql immutable parallel safe return list !~ '\d' or exists (
   select from regexp_split_to_table(list, '[,;\s]+') n where n <> '' and n::int in (front, back));
 
 -- Whether the rule of a schedule means that day, as `directory/opening.py` reads it; what cannot be read means none.
-create or replace function havre.falls_on(s public.directory_schedule, day date) returns boolean
+-- First the rules that are rare.
+create or replace function havre.seldom_falls_on(s public.directory_schedule, day date) returns boolean
 language plpgsql immutable set search_path = pg_catalog, pg_temp as $$
 declare
   codes constant text[] := array['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'];
@@ -22,12 +23,6 @@ declare
   today text := codes[extract(isodow from day)::int];
   ends date := make_date(extract(year from week + 3)::int, 12, 31);
 begin
-  if day < s.valid_from or day < s.dtstart or day > s.valid_to or day > s.until then return false; end if;
-  -- The plain case: every week on some days.
-  if how = 'WEEKLY' and step = 1 and not bare and coalesce(s.count, 0) = 0
-    and concat(s.byweekno, s.bymonthday, s.byyearday) = '' and days ~ '^(MO|TU|WE|TH|FR|SA|SU)(,(MO|TU|WE|TH|FR|SA|SU))*$' then
-    return strpos(days, today) > 0;
-  end if;
   if how not in ('', 'WEEKLY', 'MONTHLY') or step < 1 or (step > 1 and (how = '' or s.dtstart is null))
     or (s.count > 0 and (s.dtstart is null or s.last_on is null or day > s.last_on))
     or (how <> '' and bare and s.dtstart is null) or (how = 'WEEKLY' and s.byday ~ '\d')
@@ -50,28 +45,53 @@ begin
     and havre.among(s.byweekno, (extract(doy from week + 3)::int - 1) / 7 + 1, -((ends - week - 3) / 7) - 1);
 end $$;
 
+create or replace function havre.falls_on(s public.directory_schedule, day date) returns boolean
+language plpgsql immutable set search_path = pg_catalog, pg_temp as $$
+begin
+  if day < s.valid_from or day < s.dtstart or day > s.valid_to or day > s.until then return false; end if;
+  -- Nearly all: every week on some days.
+  if s.freq = 'WEEKLY' and coalesce(s.interval, 1) = 1 and coalesce(s.count, 0) = 0
+    and s.byweekno = '' and s.bymonthday = '' and s.byyearday = '' and s.byday ~ '^(MO|TU|WE|TH|FR|SA|SU)(,(MO|TU|WE|TH|FR|SA|SU))*$' then
+    return strpos(s.byday, (array['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'])[extract(isodow from day)::int]) > 0;
+  end if;
+  return havre.seldom_falls_on(s, day);
+end $$;
+
 -- Whether it is open at that moment (UTC). `zones`: for each name seconds from UTC, or where the clock changes in these days
 -- the clock's time from which the other counts, the seconds until then, the seconds after (`opening.zones`).
 create or replace function havre.open_at(s public.directory_schedule, at timestamp, zones jsonb) returns boolean
-language plpgsql immutable set search_path = pg_catalog, pg_temp as $$
+language plpgsql immutable cost 4000 set search_path = pg_catalog, pg_temp as $$
 declare
-  zone jsonb := case s.zone when '' then to_jsonb(s.timezone * 3600) else zones -> s.zone end;
-  until interval := make_interval(secs => (case jsonb_typeof(zone) when 'array' then zone -> 1 else zone end)::int);
-  beyond interval := make_interval(secs => (case jsonb_typeof(zone) when 'array' then zone -> 2 else zone end)::int);
-  turn timestamp := case jsonb_typeof(zone) when 'array' then (zone ->> 0)::timestamp else 'infinity' end;
-  shuts time := case when s.closes_at >= '23:59' then '00:00' else s.closes_at end;
+  zone jsonb := zones -> s.zone;
+  until int;
+  beyond int;
+  turn timestamp := 'infinity';
+  shuts time := s.closes_at;
   opens timestamp;
   closes timestamp;
-  today date := (at + greatest(until, beyond))::date;
-  ago int;
+  today date;
 begin
-  if until is null or s.opens_at is null or shuts is null then return false; end if;
+  if s.opens_at is null or shuts is null then return false; end if;
+  if shuts >= '23:59' then shuts := '00:00'; end if;
+  if s.zone = '' then
+    until := s.timezone * 3600;
+    beyond := until;
+  elsif jsonb_typeof(zone) = 'array' then
+    turn := zone ->> 0;
+    until := zone -> 1;
+    beyond := zone -> 2;
+  else
+    until := zone;
+    beyond := zone;
+  end if;
+  if until is null then return false; end if;
+  today := at + greatest(until, beyond) * interval '1 second';
   for ago in 0 .. 2 loop
     opens := today - ago + s.opens_at;
-    closes := today - ago + case when shuts > s.opens_at then 0 else 1 end + shuts;
-    if at >= opens - (case when opens < turn then until else beyond end)
-      and at < closes - (case when closes < turn then until else beyond end) and havre.falls_on(s, today - ago) then
-      return true;
+    closes := today - ago + (shuts <= s.opens_at)::int + shuts;
+    if at >= opens - (case when opens < turn then until else beyond end) * interval '1 second'
+      and at < closes - (case when closes < turn then until else beyond end) * interval '1 second' then
+      if havre.falls_on(s, today - ago) then return true; end if;
     end if;
   end loop;
   return false;
@@ -115,18 +135,7 @@ begin
         select from public.directory_organisation o where o.id = s.organisation_id and o.nrm_role && roles))
       and ('open_now' <> all (marks) or s.always_open or exists (
         select from public.directory_schedule h
-        where h.service_id = s.id and (h.visibility <= reach or h.owner_id = house) and havre.open_at(h, at, zones))
-      or exists (
-        select from public.directory_serviceatlocation a join public.directory_schedule h on h.service_at_location_id = a.id
-        where a.service_id = s.id and (greatest(a.visibility, h.visibility) <= reach or h.owner_id = house)
-          and havre.open_at(h, at, zones))
-      or exists (
-        select from public.directory_serviceatlocation a join public.directory_schedule h on h.location_id = a.location_id
-        where a.service_id = s.id and (greatest(a.visibility, h.visibility) <= reach or h.owner_id = house)
-          and h.service_id is null and h.service_at_location_id is null and havre.open_at(h, at, zones)
-          and not exists (
-            select from public.directory_schedule own left join public.directory_serviceatlocation b on b.id = own.service_at_location_id
-            where s.id in (own.service_id, b.service_id) and (own.visibility <= reach or own.owner_id = house))))
+        where h.id = any (s.hours) and (h.visibility <= reach or h.owner_id = house) and havre.open_at(h, at, zones)))
     order by names is not null and s.folded @@ names desc, s.verified_on desc nulls last, s.id
     limit most)
   select f.id, (select count(*)::int from found) from found f offset first limit many;

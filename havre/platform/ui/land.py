@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from math import log, pi, radians, tan
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from havre.kernel import outlines
 
@@ -13,8 +13,10 @@ WIDTH, HEIGHT = 720, 452  # the map's own measure: two to a pixel in the aside
 MOST = 6500  # characters of a ground; a page has ten kilobytes for the whole map
 GRIDS = (2, 3, 4, 6, 8)
 WIDE = 70  # degrees of longitude: from here on, outlines with fewer points
+LEAST = 14.0  # degrees of longitude: closer than this, a country says nothing
 MARGIN = 12  # what lies outside is cut there, so that the cut itself is out of sight
 Point = tuple[float, float]
+K = TypeVar("K")
 Box = tuple[float, float, float, float]
 
 
@@ -35,6 +37,29 @@ def flat(at: Point) -> Point:
     """A point on a flat map (Mercator), with north above; the measure is degrees of longitude."""
     lon, lat = at[0], max(-80.0, min(80.0, at[1]))
     return lon, -log(tan(pi / 4 + radians(lat) / 2)) * 180 / pi
+
+
+def together(points: dict[K, Point]) -> dict[K, Point]:
+    """The points on a map whose edge lies where it parts them least: Manila and Los Angeles are neighbours."""
+    one = {code: flat(at) for code, at in points.items()}
+    other = {code: (x + 360 if x < 0 else x, y) for code, (x, y) in one.items()}
+    return min((one, other), key=_span)
+
+
+def _span(points: dict[K, Point]) -> float:
+    xs = [x for x, _y in points.values()]
+    return max(xs) - min(xs)
+
+
+def view_over(points: Sequence[Point]) -> View:
+    """What is seen when all these points of the flat map are, with some room round them."""
+    xs, ys = [x for x, _y in points], [y for _x, y in points]
+    across, down = max(xs) - min(xs), max(ys) - min(ys)
+    # A quarter on each side, so that curves and numbers have room; whole degrees, so that views are met again.
+    width = max(LEAST, across * 1.5, down * 1.6 * WIDTH / HEIGHT)
+    x, y = (max(xs) + min(xs)) / 2, (max(ys) + min(ys)) / 2
+    height = width * HEIGHT / WIDTH
+    return View(round(x - width / 2), round(y - height / 2), round(width))
 
 
 @lru_cache(maxsize=128)
