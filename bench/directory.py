@@ -16,6 +16,7 @@ from bench import ground
 SIZE = 100_000
 AGENCIES = 20
 BUDGET = {"five": 20.0, "country": 15.0}  # milliseconds of processor time, issue 7
+FREE_NOW = ["free_places", "open_now"]
 MONDAY = datetime(2026, 11, 23, tzinfo=UTC)
 
 
@@ -42,7 +43,7 @@ def main(services: int, times: int, anew: bool) -> None:
         }
     file = ground.keep("directory", results)
     for each in results["figures"]:
-        click.echo(f"{each['what']:40} {each['together_ms']:8} ms  {each['found'] if 'found' in each else ''}")
+        click.echo(f"{each['what']:40} {each['together_ms']:8} ms  {each['found']:6}")
     click.echo(f"Written to {file.relative_to(ground.ROOT)}")
 
 

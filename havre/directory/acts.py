@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from havre.directory.checking import acts as checking
 from havre.directory.paper import acts as paper
+from havre.directory.search import acts as search
 
 CARDS: dict[str, Promise] = {
     "page.directory:countries": _("Opened the directory"),
@@ -27,5 +28,5 @@ CARDS: dict[str, Promise] = {
     "contact_card.save": _("Changed a contact on a card"),
     "phone.save": _("Changed a number on a card"),
 }
-WORDS: dict[str, Promise] = {**CARDS, **checking.WORDS, **paper.WORDS}
+WORDS: dict[str, Promise] = {**CARDS, **checking.WORDS, **paper.WORDS, **search.WORDS}
 KINDS = {**paper.KINDS}

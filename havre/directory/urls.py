@@ -2,6 +2,7 @@ from django.urls import path
 
 from havre.directory.checking.urls import urlpatterns as checking
 from havre.directory.paper.urls import urlpatterns as paper
+from havre.directory.search.urls import urlpatterns as search
 
 from .views import card, country, edit
 
@@ -9,6 +10,7 @@ app_name = "directory"
 urlpatterns = [
     *checking,
     *paper,
+    *search,
     path("directory/", country.countries, name="countries"),
     path("directory/in/<str:country>/", country.country, name="country"),
     path("directory/<uuid:pk>/", card.card, name="card"),

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0009_factors_are_sealed'),
-        ('directory', '0005_what_services_are_found_by'),
+        ('directory', '0007_countries_at_once'),
     ]
 
     operations = [
