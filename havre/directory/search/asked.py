@@ -11,9 +11,8 @@ from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
 
 from havre.directory import finding
 from havre.directory.finding import Query
@@ -21,26 +20,26 @@ from havre.kernel import places
 from havre.kernel.vocabularies import load
 
 MARKS: Mapping[str, Promise] = {
-    "open_now": lazy("Open now"),
-    "always_open": lazy("Day and night"),
-    "free_places": lazy("Free places"),
-    "accompanied": lazy("A child may come along"),
-    "unaccompanied": lazy("Takes a child who comes alone"),
-    "dependants": lazy("Others or animals may come along"),
-    "unconditional": lazy("Without having to give evidence"),
+    "open_now": _("Open now"),
+    "always_open": _("Day and night"),
+    "free_places": _("Free places"),
+    "accompanied": _("A child may come along"),
+    "unaccompanied": _("Takes a child who comes alone"),
+    "dependants": _("Others or animals may come along"),
+    "unconditional": _("Without having to give evidence"),
 }
 FIRST = ("open_now", "always_open", "free_places")
 NAMES: Mapping[str, Promise] = {
-    "text": lazy("the words"),
-    "area": lazy("the area"),
-    "countries": lazy("the country"),
-    "needs": lazy("the need"),
-    "service_types": lazy("the service"),
-    "populations": lazy("for whom"),
-    "age": lazy("the age"),
-    "languages": lazy("the language"),
-    "costs": lazy("the cost"),
-    "nrm_roles": lazy("the part in referral"),
+    "text": _("the words"),
+    "area": _("the area"),
+    "countries": _("the country"),
+    "needs": _("the need"),
+    "service_types": _("the service"),
+    "populations": _("for whom"),
+    "age": _("the age"),
+    "languages": _("the language"),
+    "costs": _("the cost"),
+    "nrm_roles": _("the part in referral"),
 }
 
 
@@ -186,7 +185,7 @@ def _listed(name: str, language: str) -> SafeString:
 def _kinds(language: str) -> SafeString:
     """Needs first, then services by their phase."""
     needs = [(f"need.{code}", label) for code, label in load("needs").choices(language)]
-    groups = [(_("By need"), needs)]
+    groups = [(gettext("By need"), needs)]
     for phase in load("service_phases"):
         rows = [row for row in load("services").rows if row["phase"] == phase and row["status"] != "deprecated"]
         labels = [(row["code"], load("services").label(row["code"], language)) for row in rows]
