@@ -6,6 +6,8 @@ import re
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils.timezone import localdate, now
 
 from havre.cases.assistance import actions
@@ -290,3 +292,14 @@ def test_what_nobody_offers_is_counted_once_and_tells_of_nobody(sign_in, persona
 def test_where_something_fits_nothing_is_missing(sign_in, case, need, shelter):
     shelter()
     assert "Count it as missing" not in sign_in("amina").get(page(case, need, "TN")).content.decode()
+
+
+def test_a_page_of_many_asks_no_more_than_a_page_of_one(sign_in, case, need, shelter):
+    amina, counted = sign_in("amina"), []
+    for many in (1, 5):
+        for number in range(many):
+            shelter(f"House {many} {number}")
+        with CaptureQueriesContext(connection) as asked:
+            amina.get(page(case, need, "TN"))
+        counted.append(len(asked))
+    assert counted[0] == counted[1] <= 30, counted

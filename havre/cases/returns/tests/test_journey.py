@@ -3,8 +3,9 @@
 from datetime import date, timedelta
 
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
 
+from havre.cases.assistance.wanted import countries
 from havre.cases.children.models import BestInterest, Circumstances, Guardian
 from havre.cases.people import actions as people
 from havre.cases.people.actions.move import PROOFS
@@ -189,3 +190,11 @@ def test_a_body_abroad_hands_somebody_over(build):
     assert not PROOFS["handover"](build.case)
     actions.receive_from_abroad(build.case, by=build.by, on=date(2026, 3, 12), sending_body="Casa Abierta")
     assert PROOFS["handover"](build.case) and standing.arrived_on(build.case) == date(2026, 3, 12)
+
+
+def test_help_is_looked_for_where_somebody_returns_to(build, personas):
+    with translation.override("en"):
+        journey = build.choose()
+        assert [(each.code, each.label) for each in countries(build.case, personas.amina)][1:] == [("NG", "return")]
+        actions.end(journey, by=build.by, on=timezone.localdate(), withdrawn=True)
+        assert [each.code for each in countries(build.case, personas.amina)] == ["FR"]
