@@ -24,7 +24,7 @@ def link(walk) -> str:
     page.get_by_label("Login").fill("juno")
     page.get_by_text("Caseworker ·").click()
     page.get_by_role("button", name="Invite").click()
-    expect(page.get_by_role("heading")).to_have_text("The invitation is ready")
+    expect(page.get_by_role("heading", level=1)).to_have_text("The invitation is ready")
     ferdinand.check()
     assert ferdinand.faults == []
     return page.get_by_label("Link").input_value()

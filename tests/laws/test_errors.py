@@ -64,6 +64,7 @@ def made_of(name: str) -> list[dict[str, Any]]:
         "ColleagueForm": [{"users": [user]}],
         "ShareForm": [{"recipients": [], "parts": Compartment.FACTS | Compartment.IDENTITY}],
         "HandOverForm": [{"receivers": [user], "files": [], "may_stay": True}],
+        "RehomeForm": [{"receivers": [user]}],
         **{each: [{"agency": Agency()}] for each in ("InviteForm", "AppointForm")},
         "LetterForm": [{"going": [Referral(organisation="Le Relais", sent_on=DAY)]}],
         "LevelForm": [{"level": each} for each in load("vulnerability_levels")],
