@@ -106,7 +106,8 @@ def test_a_partner_corrects_a_number_and_its_keeper_approves(walk, register, qua
     with acting_as(register.chloe):
         phone = Phone.objects.get()
     boris = walk("boris", language=language, width=width)
-    boris.page.goto(f"/directory/suggest/phone/{phone.pk}/")
+    boris.page.goto(f"/directory/{quay.pk}/")
+    boris.click(boris.page.locator(f"a[href='/directory/suggest/phone/{phone.pk}/']"))
     boris.check()
     boris.fill(boris.page.locator("[name=number]"), "+33 6 39 98 00 07")
     boris.fill(boris.page.locator("[name=why]"), "I rang: this one answers at night.")
