@@ -140,8 +140,8 @@ def _apply(suggestion: Suggestion, row: Kept, by: User) -> None:
         writing.save_organisation(row, values, by=by, how="suggested")
     elif values:
         SAVE[suggestion.entity](row, values, organisation=card, by=by, how="suggested")
-    asked = Verification.objects.filter(pk=suggestion.verification_id).first()
-    contact = Contact.objects.filter(pk=asked.contact_id).first() if asked else None
+    asked = Verification.objects.filter(pk=suggestion.verification_id).first() if suggestion.verification_id else None
+    contact = Contact.objects.filter(pk=asked.contact_id).first() if asked and asked.contact_id else None
     if contact:  # whoever corrects what is said of them has checked it
         checked(contact, method="email", by=by, who=contact.name or contact.title)
 

@@ -34,7 +34,7 @@ class CorrectForm(Form):
     )
 
     def __init__(self, *args: Any, shown: dict[str, str], **kwargs: Any) -> None:
-        super().__init__(*args, initial=shown, **kwargs)
+        super().__init__(*args, **{**kwargs, "initial": shown})
         self.shown = shown
         told = {name: self._field(name) for name in shown}
         self.fields = {**told, **self.fields}
@@ -69,14 +69,14 @@ class SuggestForm(Form):
     )
 
     def __init__(self, *args: Any, texts: dict[str, str], **kwargs: Any) -> None:
-        super().__init__(*args, initial=texts, **kwargs)
+        super().__init__(*args, **{**kwargs, "initial": texts})
         self.texts = texts
         self.fields = {**{name: self._field(name) for name in texts}, **self.fields}
 
     def _field(self, name: str) -> forms.CharField:
         long = name in LONG
         widget = forms.Textarea(attrs={"rows": 3, "dir": "auto"}) if long else forms.TextInput(attrs={"dir": "auto"})
-        return forms.CharField(label=LABELS[name], required=False, max_length=5000 if long else 300, widget=widget)
+        return forms.CharField(label=str(LABELS[name]), required=False, max_length=5000 if long else 300, widget=widget)
 
     def given(self) -> dict[str, str]:
         """What stands in the fields of the row now."""

@@ -54,8 +54,8 @@ def correct(token: str, shown: Shown, given: Mapping[str, str], *, gone: bool, w
     """Tells the keeper what is not right; nothing is changed until the keeper has looked."""
     wrong = [_suggestion(*each, "") for each in changed(shown, given)]
     if gone or why or not wrong:
-        about = ("contact", UUID(shown.contact["id"]), {}, {})
-        wrong.insert(0, _suggestion(*about, why, kind="gone" if gone else "change"))
+        kind = "gone" if gone else "change"
+        wrong.insert(0, _suggestion("contact", UUID(shown.contact["id"]), {}, {}, why, kind))
     return bool(_ask("select havre.check_answer(%s, %s::jsonb)", token, json.dumps(wrong)))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
@@ -46,10 +46,7 @@ class Item:
 
 def address(card: Organisation) -> str:
     """The page of a card."""
-    try:
-        return reverse("directory:card", args=[card.pk])
-    except NoReverseMatch:
-        return reverse("directory:suggestions")
+    return reverse("directory:card", args=[card.pk])
 
 
 def suggestions(user: User) -> dict[str, Any]:

@@ -94,4 +94,4 @@ def row_of(entity: str, number: UUID | None) -> Kept | None:
 
 def card_of(row: Kept) -> Organisation:
     """The card a row is on."""
-    return row if isinstance(row, Organisation) else row.organisation  # type: ignore[attr-defined, no-any-return]
+    return row if isinstance(row, Organisation) else row.organisation  # type: ignore[attr-defined]

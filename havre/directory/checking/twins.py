@@ -25,14 +25,13 @@ from havre.directory.models import (
     ServiceArea,
     ServiceAtLocation,
 )
-from havre.directory.models.base import Kept
 from havre.platform import notices
 from havre.platform.accounts.models import User
 from havre.platform.audit.actions import Refused, action
 from havre.platform.permissions import Permission
 
 # From what others hang on to what hangs on it: a row is of the same card as its parent at any moment.
-PARTS: tuple[type[Kept], ...] = (
+PARTS: tuple[type[Any], ...] = (
     *(Program, Service, Location, ServiceAtLocation, Address, ServiceArea, Contact, Phone),
     *(Schedule, Language, Detail),
 )

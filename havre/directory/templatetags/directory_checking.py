@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from django import template
+from django.db.models import Q
 from django.utils.timezone import localdate
 
 from havre.directory.checking import suggestible
 from havre.directory.finding import is_stale
-from havre.directory.models import Contact
+from havre.directory.models import Contact, Duplicate, Organisation
 from havre.directory.models.base import Checked, Kept
 from havre.directory.rows import Visibility
+from havre.platform.permissions import Permission
 
 register = template.Library()
 
@@ -35,7 +37,16 @@ def check_press(context: template.RequestContext, row: Checked) -> dict[str, Any
     return {"row": row, "asks": asks, "request": context["request"], "csrf_token": context.get("csrf_token")}
 
 
-@register.inclusion_tag("directory/checking/suggest_link.html")
-def suggest_link(row: Kept, called: str = "") -> dict[str, Any]:
-    """The way to suggest a change of this row; nothing for a confidential place."""
-    return {"row": row, "called": called, "may": bool(suggestible.fields_of(row))}
+@register.inclusion_tag("directory/checking/suggest_link.html", takes_context=True)
+def suggest_link(context: template.RequestContext, row: Kept, called: str = "") -> dict[str, Any]:
+    """The way to suggest a change of this row, for whoever may; nothing for a confidential place."""
+    may = bool(suggestible.fields_of(row)) and context["user"].may(Permission.DIRECTORY_SUGGEST)
+    return {"row": row, "called": called, "may": may}
+
+
+@register.inclusion_tag("directory/checking/twin.html")
+def twin_note(card: Organisation) -> dict[str, Any]:
+    """The card to go by, where somebody said that this one is of the same organisation."""
+    twins = Duplicate.objects.filter(Q(first=card) | Q(second=card), same=True).exclude(leads_to=card)
+    twin = twins.filter(leads_to__isnull=False).select_related("leads_to", "owner").order_by("-at").first()
+    return {"twin": twin}

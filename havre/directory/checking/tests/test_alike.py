@@ -111,6 +111,8 @@ def test_a_card_of_another_agency_is_led_to_and_stays_untouched(sign_in, persona
         theirs.refresh_from_db()
         assert values_of(theirs) == before and Duplicate.objects.get().leads_to_id == theirs.pk
         assert [each.kind for each in Notice.objects.filter(user=personas.boris)] == ["duplicate.told"]
+    assert f"/directory/{theirs.pk}/" in sign_in("amina").get(f"/directory/{ours.pk}/").content.decode()
+    assert f"/directory/{ours.pk}/" not in sign_in("amina").get(f"/directory/{theirs.pk}/").content.decode()
     assert "says that these are the same" in sign_in("boris").get(address).content.decode()
     assert found(personas.chloe) == [] and len(found(personas.boris)) == 1
 
