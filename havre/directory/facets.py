@@ -54,9 +54,11 @@ select s.id,
       and h.valid_from is null and h.valid_to is null and h.until is null and coalesce(h.dtstart <= current_date, true)
       and concat(h.byweekno, h.bymonthday, h.byyearday) = '' and (h.zone <> '' or h.timezone is not null)
       and regexp_split_to_array(upper(h.byday), '[,;\\s]+') @> '{DAY_AND_NIGHT}'),
-  coalesce((select array_agg(h.id order by h.id) from directory_schedule h where h.visibility <= s.visibility and (
-      h.service_id = s.id or h.service_at_location_id in (
-        select a.id from directory_serviceatlocation a where a.service_id = s.id and a.visibility <= s.visibility))), (
+  coalesce((select array_agg(h.id order by h.id) from (
+      select h.id from directory_schedule h where h.service_id = s.id and h.visibility <= s.visibility
+      union
+      select h.id from directory_serviceatlocation a join directory_schedule h on h.service_at_location_id = a.id
+      where a.service_id = s.id and greatest(a.visibility, h.visibility) <= s.visibility) h), (
     select array_agg(h.id order by h.id) from directory_serviceatlocation a
     join directory_schedule h on h.location_id = a.location_id
       and h.service_id is null and h.service_at_location_id is null

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from math import hypot
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -15,7 +16,8 @@ from havre.kernel.places import country_label
 from havre.platform.database.reading import PreparedForMany
 from havre.platform.ui.land import HEIGHT, WIDTH, Point, land, together, view_over
 
-APART = 46  # two numbers nearer than this are one
+APART = 30  # two numbers nearer than this are one
+AROUND = sorted(((a, b) for a in range(-4, 5) for b in range(-4, 5)), key=lambda at: (hypot(*at), at))
 NAMED = 5  # organisations told of one number
 
 
@@ -42,12 +44,12 @@ class Mark:
     @property
     def base(self) -> int:
         """Where the figure stands, so that it sits in the middle."""
-        return self.y + 8
+        return self.y + 5
 
     @property
     def corner(self) -> tuple[int, int]:
         """Of the square of a confidential one."""
-        return self.x - 17, self.y - 17
+        return self.x - 12, self.y - 12
 
 
 @dataclass(frozen=True)
@@ -77,11 +79,24 @@ def drawn(keys: Sequence[UUID]) -> Map | None:
     view = view_over(list(spread.values()))
     at = {key: view.at(point) for key, point in spread.items()}
     marks = [*_public(public, at), *_hidden(hidden, lands, at)]
+    _spread(marks)
     marks.sort(key=lambda mark: (mark.y // APART, mark.x))
     for number, mark in enumerate(marks, 1):
         mark.number = number
     ground, scale = land(view)
     return Map(ground, scale, marks, nowhere)
+
+
+def _spread(marks: Sequence[Mark]) -> None:
+    """Numbers that would hide each other move to the nearest free spot; those of public places stay."""
+    taken: list[Mark] = []
+    for mark in sorted(marks, key=lambda each: each.hidden):
+        x, y = mark.x, mark.y
+        spots = ((x + a * APART, y + b * APART) for a, b in AROUND)
+        inside = (spot for spot in spots if 15 < spot[0] < WIDTH - 15 and 15 < spot[1] < HEIGHT - 15)
+        free = (s for s in inside if all(abs(s[0] - t.x) >= APART - 4 or abs(s[1] - t.y) >= APART - 4 for t in taken))
+        mark.x, mark.y = next(free, (x, y))
+        taken.append(mark)
 
 
 def _is_public(offer: ServiceAtLocation) -> bool:

@@ -74,7 +74,7 @@ def found(service: Service, at: datetime) -> Found:
         hours=hours(service, at),
         places=_places(service, at),
         checked=checked(service, at.date()),
-        cost=Said(load("service_costs").label(service.cost_to_person, language) if service.cost_to_person else ""),
+        cost=Said(_cost(service.cost_to_person, language)),
     )
 
 
@@ -129,6 +129,10 @@ def _places(service: Service, at: datetime) -> Said:
         return Said(words, "calm" if free else "", "home-heart" if free else "")
     day = short_day(localtime(service.capacity_as_of).date()) if service.capacity_as_of else ""
     return Said(_("%(words)s, said on %(day)s") % {"words": words, "day": day} if day else words)
+
+
+def _cost(code: str, language: str) -> str:
+    return _("Free of charge") if code == "free" else load("service_costs").label(code, language) if code else ""
 
 
 def _whom(service: Service, language: str) -> str:
