@@ -42,11 +42,20 @@ def own_name(country: str) -> str:
 
 
 @dataclass(frozen=True)
+class House:
+    """An organisation by its names."""
+
+    pk: UUID
+    name: str
+    alternate_name: str
+
+
+@dataclass(frozen=True)
 class Role:
     """Who plays a part in the referral mechanism of the country: two at most by name."""
 
     code: str
-    names: Sequence[tuple[UUID, str, str]]  # key, name, other name
+    names: Sequence[House]
     many: int
 
     @property
@@ -157,7 +166,7 @@ def _roles(found: Any) -> dict[str, Role]:
     for each in json.loads(found) if isinstance(found, str) else found:
         names = [
             *(roles[each["role"]].names if each["role"] in roles else ()),
-            (UUID(each["id"]), each["name"], each["other"]),
+            House(UUID(each["id"]), each["name"], each["other"]),
         ]
         roles[each["role"]] = Role(each["role"], names, each["many"])
     return roles

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Protocol
 
 OTHER_SCRIPT = re.compile(r"[^\W\d_A-Za-z\u00aa\u00ba\u00c0-\u024f\u02b0-\u036f\u1e00-\u1eff]")
@@ -11,8 +12,13 @@ OTHER_SCRIPT = re.compile(r"[^\W\d_A-Za-z\u00aa\u00ba\u00c0-\u024f\u02b0-\u036f\
 class Named(Protocol):
     """An organisation, a service, a place or a programme."""
 
-    name: str
-    alternate_name: str
+    @property
+    def name(self) -> str:
+        """In its own script."""
+
+    @property
+    def alternate_name(self) -> str:
+        """In another one, or how it is called."""
 
 
 def is_latin(text: str) -> bool:
@@ -26,9 +32,16 @@ def first_name(row: Named) -> str:
 
 
 def second_name(row: Named) -> str:
-    """Its own name where another begins; else nothing."""
-    return row.name if _turned(row) else ""
+    """The name that does not begin, if there are two."""
+    other = row.name if _turned(row) else row.alternate_name
+    return "" if other == first_name(row) else other
 
 
 def _turned(row: Named) -> bool:
     return bool(row.alternate_name) and is_latin(row.alternate_name) and not is_latin(row.name)
+
+
+def in_a_row(words: Iterable[str]) -> str:
+    """Words of lists one after the other: the first as its list has it, the others as within a sentence."""
+    found = [each for each in words if each]
+    return ", ".join([*found[:1], *(each[0].lower() + each[1:] if each[1:2].islower() else each for each in found[1:])])

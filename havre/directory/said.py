@@ -11,6 +11,7 @@ from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from havre.directory.matching import Match, Reason
+from havre.directory.naming import in_a_row
 from havre.kernel.places import country_label, language_label
 from havre.kernel.vocabularies import load
 from havre.platform.ui.parts import Condition
@@ -43,7 +44,7 @@ def said(reason: Reason) -> str:
 
 def _listed(name: str, codes: Iterable[str]) -> str:
     language = get_language() or "en"
-    return ", ".join(load(name).label(code, language) for code in codes)
+    return in_a_row(load(name).label(code, language) for code in codes)
 
 
 def _runs(_fits: bool | None, values: Mapping[str, Any]) -> str:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from havre.directory.finding import is_stale
 from havre.directory.models import Contact, Phone, Service
 from havre.directory.models.base import Checked
-from havre.directory.naming import first_name, is_latin
+from havre.directory.naming import first_name, in_a_row, is_latin
 from havre.kernel.places import language_label
 from havre.kernel.vocabularies import load
 
@@ -140,7 +140,7 @@ def _language() -> str:
 
 
 def _listed(name: str, codes: Iterable[str]) -> str:
-    return ", ".join(load(name).label(each, _language()) for each in codes)
+    return in_a_row(load(name).label(each, _language()) for each in codes)
 
 
 def _languages(phone: Phone) -> list[str]:

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from django.utils.translation import get_language
 
 from havre.directory.models import ServiceAtLocation
+from havre.directory.naming import first_name
 from havre.kernel import outlines
 from havre.kernel.places import country_label
 from havre.platform.database.reading import PreparedForMany
@@ -131,7 +132,7 @@ def _hidden(offers: Sequence[ServiceAtLocation], lands: Iterable[str], at: dict[
 
 
 def _mark(point: Point, offers: Sequence[ServiceAtLocation], hidden: int, title: str) -> Mark:
-    names = list({each.organisation_id: each.organisation.name for each in offers}.items())
+    names = list({each.organisation_id: first_name(each.organisation) for each in offers}.items())
     return Mark(0, round(point[0]), round(point[1]), hidden, title, names[:NAMED], max(0, len(names) - NAMED))
 
 

@@ -9,12 +9,15 @@ from datetime import date, datetime, timedelta
 from babel.dates import format_timedelta, get_day_names
 from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from havre.directory import finding, opening
 from havre.directory.models import Phone, Service
+from havre.directory.naming import in_a_row
+from havre.directory.templatetags.naming import called
 from havre.kernel.places import country_label, language_label
 from havre.kernel.vocabularies import load
 from havre.platform.ui.templatetags.words import short_day
@@ -36,8 +39,8 @@ class Found:
     """One service as the list shows it."""
 
     url: str
-    name: str
-    organisation: str
+    name: SafeString
+    organisation: SafeString
     where: str
     confidential: bool
     kinds: str
@@ -62,9 +65,9 @@ def found(service: Service, at: datetime) -> Found:
     towns = dict.fromkeys(place.city for place in places if place.city)
     lands = [country_label(code, language) for code in service.countries[:3]]
     return Found(
-        url=f"{reverse('directory:card', args=[service.organisation_id])}#{service.pk}",
-        name=service.name,
-        organisation=service.organisation.name,
+        url=f"{reverse('directory:card', args=[service.organisation_id])}#s-{service.pk}",
+        name=called(service),
+        organisation=called(service.organisation),
         where=", ".join([*towns, *lands]),
         confidential=any(place.address_confidential for place in places),
         kinds=_labels("services", service.service_type, language),
@@ -149,4 +152,4 @@ def _whom(service: Service, language: str) -> str:
 
 def _labels(name: str, codes: Iterable[str], language: str) -> str:
     listed = load(name)
-    return ", ".join(listed.label(code, language) for code in codes)
+    return in_a_row(listed.label(code, language) for code in codes)

@@ -15,6 +15,7 @@ from havre.directory import rows
 from havre.directory.countries import Agency
 from havre.directory.finding import Dated, is_stale
 from havre.directory.models import Language, Organisation, Phone
+from havre.directory.naming import first_name, in_a_row, second_name
 from havre.directory.standing import contact_of
 from havre.kernel import places, vocabularies
 
@@ -26,7 +27,7 @@ register.filter("contact_of", contact_of)
 def labels(codes: Iterable[str] | None, name: str) -> str:
     """The words for several codes of a list, one after the other."""
     language = get_language() or "en"
-    return ", ".join(vocabularies.load(name).label(each, language) for each in codes or ())
+    return in_a_row(vocabularies.load(name).label(each, language) for each in codes or ())
 
 
 @register.filter
@@ -77,14 +78,20 @@ def for_whom(agency: Agency) -> str:
 
 def name_of(house: Organisation) -> str:
     """Its name, and the other one beside it."""
-    return f"{house.name} ({house.alternate_name})" if house.alternate_name else house.name
+    other = second_name(house)
+    return f"{first_name(house)} ({other})" if other else first_name(house)
 
 
 @register.filter
 def line_name(phone: Phone) -> str:
     """What a number is called in a list: what it says itself, else what answers it, else whose it is."""
     contact = phone.contact.title if phone.contact else ""
-    return phone.description or (phone.service.name if phone.service else "") or contact or phone.organisation.name
+    return (
+        phone.description
+        or (first_name(phone.service) if phone.service else "")
+        or contact
+        or name_of(phone.organisation)
+    )
 
 
 @register.filter
@@ -94,7 +101,7 @@ def line_says(phone: Phone) -> str:
     served = phone.service.languages if phone.service else ()
     tongues = spoken(each.code for each in phone.spoken.all()) or spoken(served)
     said = [
-        house if phone.organisation.name != line_name(phone) else "",
+        house if house != line_name(phone) else "",
         tongues,
         _("Free from any phone") if phone.toll_free else "",
     ]
