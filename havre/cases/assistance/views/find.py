@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from havre.cases.assistance import actions
@@ -41,7 +44,7 @@ def find(request: Request, reference: str, pk: UUID) -> HttpResponse:
     context |= {"shown": shown(first), "more": len(fits) - len(first), "others": others[:OTHERS]}
     context["lacks"] = where in need.lacking.split(";")
     context["left"] = len(others) - len(context["others"])
-    context |= {"elsewhere": where not in [each.code for each in offered], "every": country_choices(_language())}
+    context |= {"elsewhere": where not in [each.code for each in offered], "every": _options(get_language() or "en")}
     return render(request, "assistance/find.html", context)
 
 
@@ -64,5 +67,7 @@ def _offer(sent: str) -> Service:
     return get_object_or_404(Service.objects.select_related("organisation").exclude(status="defunct"), pk=key)
 
 
-def _language() -> str:
-    return get_language() or "en"
+@lru_cache(maxsize=8)
+def _options(language: str) -> SafeString:
+    """Every country to choose from, written out once: a template takes longer over them than over all else."""
+    return format_html_join("", '<option value="{}">{}</option>', country_choices(language))
