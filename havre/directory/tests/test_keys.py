@@ -37,7 +37,7 @@ def test_sensitive_things_go_to_a_key_that_holds_that_day(days, state, may):
     assert (keys.may_receive(one, TODAY) is None) == may
 
 
-@pytest.mark.parametrize("text", ["", "nonsense", SECRET, V6[:200]])
+@pytest.mark.parametrize("text", ["", "nonsense", SECRET, V6[:200]], ids=["none", "nonsense", "private", "cut"])
 def test_nothing_sensitive_goes_to_a_contact_without_a_key_that_can_be_used(text):
     reason = str(keys.may_receive(Contact(public_key=text), TODAY))
     assert "Ask the contact" in reason and (not text or text not in reason)
