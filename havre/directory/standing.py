@@ -78,7 +78,8 @@ def standing(row: Kept) -> dict[str, Any]:
 
 def _value(row: Kept, name: str) -> Any:
     """As it stands in the row; of another row, its number."""
-    return getattr(row, row._meta.get_field(name).attname)
+    field: Any = row._meta.get_field(name)
+    return getattr(row, field.attname)
 
 
 def _column(model: type[Kept], name: str, **of: Any) -> set[Any]:

@@ -43,7 +43,7 @@ def put(row: Kept, values: Values) -> None:
     for name in FIELDS[type(row)]:
         if name in values and (name, values[name]) != ("visibility", None):
             value = values[name]
-            field = row._meta.get_field(name)
+            field: Any = row._meta.get_field(name)
             setattr(row, name if isinstance(value, Kept) or not field.is_relation else field.attname, value)
 
 

@@ -102,7 +102,7 @@ class Said(forms.ChoiceField):
     def prepare_value(self, value: Any) -> Any:
         return {True: "yes", False: "no", None: ""}.get(value, value)
 
-    def clean(self, value: Any) -> bool | None:  # type: ignore[override]
+    def clean(self, value: Any) -> bool | None:
         """True, False, or None for what is not said."""
         return {"yes": True, "no": False}.get(super().clean(value))
 
