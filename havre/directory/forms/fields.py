@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Any
 from zoneinfo import available_timezones
 
+from babel.core import get_global
 from django import forms
 from django.core.validators import EmailValidator, URLValidator
 from django.utils.translation import gettext_lazy as _
@@ -179,3 +180,9 @@ def zones() -> list[tuple[str, str]]:
     """Every zone that is named after a place."""
     named = sorted(name for name in available_timezones() if "/" in name and name[0].isupper())
     return [(name, name.replace("_", " ")) for name in named if not name.startswith(("Etc/", "SystemV/"))]
+
+
+def zone_of(countries: Iterable[str]) -> str:
+    """The zone of the first of these countries that has one; of one with several, the first."""
+    known = get_global("territory_zones")
+    return next((str(known[each][0]) for each in countries if known.get(each)), "")

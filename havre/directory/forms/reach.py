@@ -12,7 +12,7 @@ from havre.platform.ui.boxes import DayField
 from havre.platform.ui.fields import code, codes, country, offer, tick, words
 
 from .base import CardForm, Hanging
-from .fields import Mail, Number, Plain, Reach, Said, Web, languages, zones
+from .fields import Mail, Number, Plain, Reach, Said, Web, languages, zone_of, zones
 
 WEEK = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 KEY = {"rows": 6, "dir": "ltr", "class": "hv-ref", "spellcheck": "false"}
@@ -90,13 +90,13 @@ class HoursForm(CardForm):
 
     days = codes("week_days", _("Days"))
     opens_at = forms.TimeField(
-        label=_("From"),
+        label=_("Opens at"),
         required=True,
         widget=forms.TimeInput(attrs={"type": "time", "class": "hv-input--short"}, format="%H:%M"),
         error_messages={"invalid": _("This is no time of the day. Write it as 08:30.")},
     )
     closes_at = forms.TimeField(
-        label=_("Until"),
+        label=_("Closes at"),
         required=True,
         help_text=_("An earlier time means the next morning."),
         widget=forms.TimeInput(attrs={"type": "time", "class": "hv-input--short"}, format="%H:%M"),
@@ -107,11 +107,12 @@ class HoursForm(CardForm):
     location = Hanging(_("At which place"))
     valid_from = DayField(label=_("First day"), help_text=_("Empty when it is always so."))
     valid_to = DayField(label=_("Last day"))
-    description = Plain(label=_("In words"), most=300)
+    description = Plain(label=_("Said in words"), most=300)
 
     def _offer(self) -> None:
         super()._offer()
         offer(self, "zone", [("", "–"), *zones()])
+        self.initial.setdefault("zone", zone_of(self.card.countries) if self.card else "")
         self.initial["days"] = [each.strip() for each in str(self.initial.get("byday", "")).split(",") if each.strip()]
 
     def clean(self) -> dict[str, Any]:

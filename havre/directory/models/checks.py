@@ -18,9 +18,10 @@ from .base import OF_CARD, Kept, word
 from .organisations import Contact, Organisation
 
 
-def loose(to: type[models.Model], *, null: bool = False) -> models.ForeignKey:
+def loose(to: type[models.Model], *, null: bool = False, db_index: bool = True) -> models.ForeignKey:
     """A key to a row that its keeper may remove, though whoever removes it may not remove this one: a trigger does."""
-    return models.ForeignKey(to, models.DO_NOTHING, null=null, related_name="+", db_constraint=False)
+    how = {"related_name": "+", "db_constraint": False, "db_index": db_index}
+    return models.ForeignKey(to, models.DO_NOTHING, null=null, **how)
 
 
 class OfHouse(WrittenByActions):
@@ -88,7 +89,7 @@ class Suggestion(OfHouse):
     decided_at = models.DateTimeField(null=True)
 
     class Meta:
-        indexes = [models.Index(fields=["owner", "status", "at"], name="suggestions_to_decide")]
+        indexes = [models.Index(fields=["owner", "at"], condition=Q(status=""), name="suggestions_to_decide")]
 
     class Sensitivity:
         rows = suggestion_rows()
@@ -100,7 +101,7 @@ class Suggestion(OfHouse):
 class Duplicate(Kept):
     """What an agency decided of two cards that look alike; as open as the less open of the two."""
 
-    first = loose(Organisation)
+    first = loose(Organisation, db_index=False)
     second = loose(Organisation)
     same = models.BooleanField()
     leads_to = loose(Organisation, null=True)  # which card counts
@@ -109,7 +110,7 @@ class Duplicate(Kept):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["owner", "first", "second"], name="one_decision_of_an_agency_on_a_pair"),
+            models.UniqueConstraint(fields=["first", "second", "owner"], name="one_decision_of_an_agency_on_a_pair"),
             models.CheckConstraint(condition=Q(first__lt=models.F("second")), name="a_pair_in_its_order"),
         ]
 
