@@ -28,9 +28,7 @@ def test_no_puppet_agrees_to_itself_or_to_another_of_the_same_hand(stage, ferdin
     stage.ask("ferdinand", *invite("one", ["data_protection_lead"], user=first, token="1" * 43))
     stage.ask("nobody", "select havre.accept(%s, 'hashed')", "1" * 43)
     stage.ask("ferdinand", *invite("two", ["supervisor"], user=second, token="2" * 43))
-    asked = (
-        "select u.login from notices_notice n join accounts_user u on u.id = n.user_id where n.kind = 'agreement.asked'"
-    )
+    asked = "select u.login from notices_notice n join accounts_user u on u.id = n.user_id where n.kind = %s"
     assert {login for (login,) in stage.own(asked, "agreement.asked")} == {"chloe", "ines"}
 
 
