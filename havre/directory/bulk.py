@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache
 from itertools import islice
 from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.search import SearchVectorField
 from django.db import connection, models
+from django.db.models.base import ModelState
 
 from havre.platform.crypto.fields import SealedText
 from havre.platform.database.arrays import MANY_ROWS, array
@@ -77,7 +79,7 @@ def insert(model: type[models.Model], rows: Collection[models.Model], *, skip_ta
     The ids that were written.
     """
     columns = _columns(model)
-    values = [array([_value(column, row) for row in rows]) for column in columns]
+    values = [array(_told(column, rows)) for column in columns]
     with connection.cursor() as cursor:
         cursor.execute(_insert(model, skip_taken), values)
         return {pk for (pk,) in cursor.fetchall()}
@@ -95,7 +97,7 @@ def update(model: type[models.Model], rows: Collection[models.Model], names: Col
     told = ", ".join(f'"{each.column}" = {_given(each)}' for each in columns[1:])
     statement = f"update {table} t set {told} from {_unfolded(columns)} where t.id = given.id"  # noqa: S608 - our own
     with connection.cursor() as cursor:
-        cursor.execute(statement, [array([_value(column, row) for row in rows]) for column in columns])
+        cursor.execute(statement, [array(_told(column, rows)) for column in columns])
 
 
 def _by_model(rows: list[models.Model]) -> Iterator[tuple[type[models.Model], list[models.Model]]]:
@@ -107,10 +109,21 @@ def _by_model(rows: list[models.Model]) -> Iterator[tuple[type[models.Model], li
             yield model, found[model]
 
 
+def made(model: type[models.Model], values: Mapping[str, Any]) -> Any:
+    """A row of these columns, the others as usual: what its class would make of it, in a tenth of the time."""
+    row = model.__new__(model)
+    vars(row).update(_usual(model), _state=ModelState(), **values)
+    return row
+
+
+@cache
+def _usual(model: type[models.Model]) -> dict[str, Any]:
+    return {each.attname: None if each.primary_key else each.get_default() for each in _columns(model)}
+
+
 @cache
 def _columns(model: type[models.Model]) -> tuple[Column, ...]:
-    """The columns that are written: not those that `facets.refresh` alone writes as what they are."""
-    return tuple(each for each in model._meta.concrete_fields if each.get_internal_type() != "SearchVectorField")
+    return tuple(model._meta.concrete_fields)
 
 
 @cache
@@ -145,19 +158,18 @@ def _kind(column: Any) -> str:
 
 
 def _is_told(column: Column) -> bool:
-    return isinstance(column, (ArrayField, models.JSONField))
+    return isinstance(column, (ArrayField, models.JSONField, SearchVectorField))
 
 
-def _value(column: Any, row: models.Model) -> object:
+def _told(column: Any, rows: Iterable[models.Model]) -> list[Any]:
+    """The values of a column, as an array holds them."""
     if isinstance(column, SealedText):
-        return bytes(column.pre_save(row, True))
-    value = getattr(row, column.attname)
-    if value is None:
-        return None
+        return [bytes(column.pre_save(row, True)) for row in rows]
+    values = [getattr(row, column.attname) for row in rows]
     if isinstance(column, ArrayField):
-        return array(value)
+        return [None if each is None else array(each) for each in values]
     if isinstance(column, models.JSONField):
-        return json.dumps(value, ensure_ascii=False)
-    if isinstance(column, (models.CharField, models.TextField)):
-        return value if type(value) is str else str(value)
-    return str(value) if isinstance(column, (models.DateTimeField, models.TimeField)) else value
+        return [json.dumps(each, ensure_ascii=False) for each in values]
+    if isinstance(column, (models.DateTimeField, models.TimeField)):
+        return [None if each is None else str(each) for each in values]
+    return values

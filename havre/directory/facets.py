@@ -120,10 +120,10 @@ def _names(owners: Sequence[UUID]) -> None:
 def _services(keys: Sequence[UUID]) -> None:
     found = _read(GATHERED, [array([str(key) for key in keys])])
     codes = ([row[place] for row in found] for place in range(1, 5))
-    _write(WRITTEN, [str(row[0]) for row in found], *codes, [_vector(*row[5:]) for row in found])
+    _write(WRITTEN, [str(row[0]) for row in found], *codes, [vector_of(*row[5:]) for row in found])
 
 
-def _vector(house: str, other: str, name: str, also: str, told: str, kinds: Sequence[str], *where: str | None) -> str:
+def vector_of(house: str, other: str, name: str, also: str, told: str, kinds: Sequence[str], *where: str | None) -> str:
     """Names weigh most, then their Latin form, then what it does; D is where it is."""
     names = [house, other, name, also]
     kind = [word for code in kinds for word in _kind(code)]

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import BinaryIO, Literal
 
-from havre.directory import bulk, facets
+from havre.directory import bulk
 from havre.directory.rows import Visibility
 from havre.exchange.actions import Cancelled, Faulty
 from havre.exchange.formats.faults import LISTED
@@ -52,7 +52,6 @@ def import_cards(
     loader.finish()
     if reading.faults:
         raise Faulty(reading.faults, reading.more)
-    facets.refresh(loader.cards)
     return Summary(loader.many)
 
 

@@ -29,24 +29,27 @@ SWAPPED = _("latitude and longitude stand in each other’s place: as they are, 
 CIRCLE = _("leads in a circle back to itself")
 HIDDEN = ("name", "alternate_name", "description", "transportation", "url", "city", "external_identifier")
 NEAR = 2.0  # degrees around a country that still count as within it
-Made = list[tuple["Row", models.Model]]
+Made = list[tuple["Row", Any]]
 
 
-def whole(entity: str, made: Made, to: Loader) -> None:
+def whole(made: dict[str, Made], to: Loader) -> None:
     """Finds what is wrong between the fields of these rows, or with what they hang on."""
+    for row, one in made.get("service", ()):
+        _service(one, row, to)
+    for row, one in made.get("location", ()):
+        _place(one, row, to)
+    if "address" in made and not to.unwritten:
+        _addresses(made["address"], {one.pk: one for _row, one in made.get("location", ())}, to)
+
+
+def _place(one: Any, row: Row, to: Loader) -> None:
     from .loading import CONFIDENTIAL
 
-    for row, one in made if entity in ("service", "location") else ():
-        if entity == "service":
-            _service(one, row, to)
-            continue
-        if (one.latitude is None) != (one.longitude is None):
-            to.faults.append(row.fault("longitude" if one.longitude is None else "latitude", HALF))
-        if one.address_confidential:
-            told = [name for name in HIDDEN if getattr(one, name)] + ["latitude"] * (one.latitude is not None)
-            to.faults += [row.fault(name, CONFIDENTIAL) for name in told]
-    if entity == "address" and not to.faults:
-        _addresses(made, to)
+    if (one.latitude is None) != (one.longitude is None):
+        to.faults.append(row.fault("longitude" if one.longitude is None else "latitude", HALF))
+    if one.address_confidential:
+        told = [name for name in HIDDEN if getattr(one, name)] + ["latitude"] * (one.latitude is not None)
+        to.faults += [row.fault(name, CONFIDENTIAL) for name in told]
 
 
 def _service(one: Any, row: Row, to: Loader) -> None:
@@ -62,19 +65,21 @@ def implied(address: Any) -> dict[str, str]:
     return {"country": address.country, "region": address.state_province or address.region, "city": address.city}
 
 
-def _addresses(made: Made, to: Loader) -> None:
+def _addresses(made: Made, near: dict[Any, Any], to: Loader) -> None:
     """Looks where the places of these addresses lie, and says it of those that do not say it themselves."""
-    places = Location.objects.in_bulk({one.location_id for _row, one in made})  # type: ignore[attr-defined]
+    earlier = {one.location_id for _row, one in made} - near.keys()
+    places = {**near, **Location.objects.in_bulk(earlier)} if earlier else near
     completed = {}
     for row, one in made:
-        place: Any = places.get(one.location_id)  # type: ignore[attr-defined]
+        place: Any = places.get(one.location_id)
         if place is None:
             continue
-        if place.latitude is not None and is_swapped(place.latitude, place.longitude, one.country):  # type: ignore[attr-defined]
+        if place.latitude is not None and is_swapped(place.latitude, place.longitude, one.country):
             to.faults.append(row.fault("location_id", SWAPPED))
         if not (place.country or place.region or place.city):
             vars(place).update(implied(one))
-            completed[place.pk] = place
+            if place.pk in earlier:
+                completed[place.pk] = place
     bulk.update(Location, completed.values(), ("country", "region", "city"))
 
 
@@ -148,12 +153,14 @@ class Links:
                 _stay_hidden(known.values(), rows, to)
             if not to.faults:
                 bulk.update(model, known.values(), names)
+                to.apart.update(getattr(one, "organisation_id", one.pk) for one in known.values())
 
     def _set(self, entity: str, one: models.Model, said: dict[str, Row], to: Loader) -> None:
         for name, row in said.items():
-            for _name, value in to._value(entity, name, row.values.get("value"), row):
-                was = getattr(one, name)
-                setattr(one, name, max(was, value) if name == mapping.VISIBILITY else value)
+            found: dict[str, Any] = {}
+            to.value(entity, name, row.values.get("value"), row, found)
+            for value in found.values():
+                setattr(one, name, max(getattr(one, name), value) if name == mapping.VISIBILITY else value)
 
     def finish(self, to: Loader) -> None:
         """Looks at what leads nowhere or in a circle, and hangs organizations below each other."""

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import models
 
-from havre.directory import bulk
+from havre.directory import bulk, facets
+from havre.directory.gathering import gather
 from havre.directory.models import Detail, Organisation, ServiceAtLocation
 from havre.exchange.formats.cells import BadCell
 from havre.exchange.formats.faults import Fault, _
@@ -19,7 +21,7 @@ from havre.kernel.vocabularies import load
 from havre.platform.accounts.models import User
 
 from . import cells, mapping
-from .checks import Links, whole
+from .checks import Links, Made, whole
 from .reading import Row
 from .schema import LINKS, links, values
 
@@ -56,7 +58,7 @@ class Loader:
     homes: dict[str, dict[UUID, Home]] = field(default_factory=dict)
     ends: Links = field(default_factory=Links)
     last: tuple[str, int] = ("", 0)
-    cards: list[UUID] = field(default_factory=list)  # of organizations that came in
+    apart: set[Any] = field(default_factory=set)  # organisations whose rows did not come together
     unwritten: bool = False  # after a fault rows are looked at, and written no more
 
     def add(self, row: Row) -> None:
@@ -73,30 +75,45 @@ class Loader:
         batch, self.batch, self.waiting, self.homes = self.batch, {}, 0, {}
         self._say_ours(batch)
         _say_where(batch)
+        made: dict[str, Made] = {}
         for entity in (*mapping.MODELS, *mapping.DETAILS):
             if rows := batch.get(entity):
-                self._load(entity, rows)
+                self._find_homes(entity, rows)
+                made[entity] = [(row, one) for row in rows if (one := self._made(entity, row)) is not None]
+                self.many[entity] += len(rows)
+        whole(made, self)
+        self.unwritten = self.unwritten or bool(self.faults)
+        if not self.unwritten:
+            self._write(made)
         self.ends.apply(self)
 
     def finish(self) -> None:
         """Writes the last rows, and looks at what can only be seen when all are there."""
         self.flush()
         self.ends.finish(self)
+        if not self.faults:
+            facets.refresh(self.apart)
 
-    def _load(self, entity: str, rows: list[Row]) -> None:
-        self._find_homes(entity, rows)
-        made = [(row, one) for row in rows if (one := self._made(entity, row)) is not None]
-        whole(entity, made, self)
-        self.many[entity] += len(rows)
-        self.unwritten = self.unwritten or bool(self.faults)
-        if self.unwritten or not made:
-            return
-        model = mapping.MODELS.get(entity, Detail)
-        written, seen = bulk.insert(model, [one for _row, one in made], skip_taken=True), set[UUID]()
-        for row, one in made if len(written) < len(made) else ():
-            if one.pk not in written or one.pk in seen:
-                self.faults.append(row.fault("id", self._taken(model, one.pk)))
-            seen.add(one.pk)
+    def _write(self, made: dict[str, Made]) -> None:
+        rows = {
+            mapping.MODELS[entity]: [one for _row, one in made[entity]] for entity in made if entity in mapping.MODELS
+        }
+        cards = {one.pk for one in rows.get(Organisation, ())}
+        of = {getattr(one, "organisation_id", one.pk) for some in rows.values() for one in some}
+        if of <= cards:  # they came whole, as in a document
+            gather(rows)
+        else:
+            self.apart |= of
+        for entity, some in made.items():
+            model = mapping.MODELS.get(entity, Detail)
+            written, seen = bulk.insert(model, [one for _row, one in some], skip_taken=True), set[UUID]()
+            for row, one in some if len(written) < len(some) else ():
+                if one.pk not in written or one.pk in seen:
+                    self.faults.append(row.fault("id", self._taken(model, one.pk)))
+                seen.add(one.pk)
+            if self.faults:
+                self.unwritten = True
+                return
 
     def _taken(self, model: type[models.Model], pk: UUID) -> str:
         rows = model._default_manager.filter(pk=pk)
@@ -140,7 +157,7 @@ class Loader:
     def _made(self, entity: str, row: Row) -> models.Model | None:
         """The row of ours; nothing, and its faults, where it cannot be kept."""
         before = len(self.faults)
-        said = dict(self._read(entity, row))
+        said = self._read(entity, row)
         home = self._home(entity, row)
         if "id" not in said:
             return None
@@ -158,11 +175,9 @@ class Loader:
             return self._detail(entity, row, said, kept)
         self._look_after(entity, row, said)
         ours = {name: value for field, value in said.items() if (name := mapping.column(entity, field))}
-        return mapping.MODELS[entity](**{**ours, **kept})
+        return bulk.made(mapping.MODELS[entity], {**ours, **kept})
 
     def _look_after(self, entity: str, row: Row, said: dict[str, Any]) -> None:
-        if entity == "organization":
-            self.cards.append(said["id"])
         if entity == "organization" and (parent := said.pop("parent_organization_id", None)):
             self.ends.parent(entity, said["id"], parent, row)
         if entity == "phone":
@@ -181,26 +196,29 @@ class Loader:
         link = next(((parent, _key(row.values.get(name))) for name, parent in _links(entity, row)), ("", None))
         return Detail(id=pk, entity=entity, link_entity=link[0], link_id=link[1], fields=told, **kept)
 
-    def _read(self, entity: str, row: Row) -> Iterator[tuple[str, Any]]:
+    def _read(self, entity: str, row: Row) -> dict[str, Any]:
         """The values of a row by field; faults for what is missing or cannot be read."""
-        for name, known in values(entity).items():
-            raw = row.values.get(name)
-            if cells.is_said(raw, known.required and name not in ALWAYS):
-                yield from self._value(entity, name, raw, row)
-            elif known.required and raw is None and not any(each[0] == name for each in row.wrong):
+        known, said, values = _fields(entity), dict[str, Any](), row.values
+        for name, raw in values.items():
+            if name in known and cells.is_said(raw, known[name]):
+                self.value(entity, name, raw, row, said)
+        for name in _required(entity):
+            if name not in values and not any(each[0] == name for each in row.wrong):
                 self.faults.append(row.fault(name, MISSING))
         for name, (raw, said_by) in row.extension.items():
             if cells.is_said(raw, False):
-                yield from self._value(entity, name, raw, said_by)
+                self.value(entity, name, raw, said_by, said)
+        return said
 
-    def _value(self, entity: str, name: str, raw: Any, row: Row) -> Iterator[tuple[str, Any]]:
+    def value(self, entity: str, name: str, raw: Any, row: Row, said: dict[str, Any]) -> None:
+        """Reads a value into what is said."""
         try:
             found = cells.reader(entity, name)(raw)
         except BadCell as bad:
             at = "value" if row.entity == "attribute" else name
             self.faults.append(row.fault(at, bad.sentence.message, **bad.sentence.values))
             return
-        yield name, load("visibilities").codes.index(found) if name == mapping.VISIBILITY else found
+        said[name] = load("visibilities").codes.index(found) if name == mapping.VISIBILITY else found
 
     def _home(self, entity: str, row: Row) -> Home:
         """What the row hangs on, all of which must be of one organization."""
@@ -224,6 +242,18 @@ class Loader:
         return Home(next(iter(owners), None), said, any(home.confidential for home in found))
 
 
+@cache
+def _fields(entity: str) -> dict[str, bool]:
+    """The fields that are read, and whether a dash in one says that nobody knows."""
+    return {name: each.required and name not in ALWAYS for name, each in values(entity).items()}
+
+
+@cache
+def _required(entity: str) -> tuple[str, ...]:
+    return tuple(name for name, each in values(entity).items() if each.required)
+
+
+@cache
 def mapping_ids() -> frozenset[str]:
     """The ids of our own taxonomy and its terms."""
     return frozenset({mapping.TAXONOMY, *mapping.ours()})

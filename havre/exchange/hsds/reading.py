@@ -163,8 +163,9 @@ class Reading:
         if len(each) == 5:
             part, number, entity, told, wrong = each
             row = Row(str(part), int(number), _entity(entity), dict(told), wrong)
-            for name in told.keys() - values(row.entity).keys():
-                self.add(self._unknown(row.part, row.number, row.entity, name))
+            if not told.keys() <= values(row.entity).keys():
+                unknown = told.keys() - values(row.entity).keys()
+                self.add(*(self._unknown(row.part, row.number, row.entity, name) for name in unknown))
         else:
             row = self._of_table(*each)
         for name, code in row.wrong:
