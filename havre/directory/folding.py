@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from anyascii import anyascii
 
@@ -22,8 +23,11 @@ LONGEST, MOST = 60, 2000  # letters of a word, words of a text: more helps nobod
 Weights = Mapping[str, Iterable[str]]  # A to D, and the texts that weigh so
 
 
+@lru_cache(maxsize=10_000)
 def fold(text: str) -> str:
     """The text in lower case, without accents and marks; its script stays."""
+    if text.isascii():
+        return " ".join(text.lower().split())
     plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
     kept = "".join(sign for sign in plain if unicodedata.category(sign) not in ("Mn", "Cf"))
     return " ".join(unicodedata.normalize("NFC", kept).translate(ALIKE).split())

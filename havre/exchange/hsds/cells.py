@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from datetime import date, datetime, time
 from decimal import Decimal, InvalidOperation
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from typing import Any
 from uuid import UUID
 
@@ -74,11 +74,16 @@ def words(raw: Any, most: int = LONG) -> str:
     return plain
 
 
+@lru_cache(maxsize=50_000)
+def uuid_of(text: str) -> UUID:
+    """An id; each is read several times, on its own row and on those that hang on it."""
+    return UUID(text.strip())
+
+
 def key(raw: Any) -> UUID:
     """An id."""
-    plain = told(raw).strip()
     try:
-        return UUID(plain)
+        return uuid_of(told(raw))
     except ValueError:
         raise BadCell(_("no UUID; HSDS 3.0 wants one, such as 9f2b1c1e-6d0a-4c55-8b0e-3f6f1f1c2a77")) from None
 

@@ -34,6 +34,7 @@ FOREIGN = _("this id is that of a card that another agency keeps; leave it out, 
 ONCE = _("this service is at this location already; take one of the two rows away")
 CONFIDENTIAL = _("a confidential place tells its country and region only; take this away and enter it here by hand")
 SIZE = 5000
+NOBODY = UUID(int=0)
 ALWAYS = ("id", "name", "number", "status", "location_type", "address_type")  # a dash is none of these
 
 
@@ -227,7 +228,7 @@ class Loader:
             return nowhere
         found: list[Home] = []
         for name, parent in _links(entity, row):
-            home = self.homes.get(parent, {}).get(_key(row.values.get(name)) or UUID(int=0))
+            home = self.homes.get(parent, {}).get(_key(row.values.get(name)) or NOBODY)
             if home is None and not self.unwritten:
                 self.faults.append(row.fault(name, BROKEN))
             found.append(home or nowhere)
@@ -275,7 +276,7 @@ def _say_where(batch: dict[str, list[Row]]) -> None:
 
 def _key(raw: Any) -> UUID | None:
     try:
-        return UUID(str(raw).strip()) if raw else None
+        return cells.uuid_of(str(raw)) if raw else None
     except ValueError:
         return None
 

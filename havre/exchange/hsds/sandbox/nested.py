@@ -154,8 +154,8 @@ class Flat:
         values: dict[str, Any] = dict(links)
         wrong: list[list[str]] = []
         within: list[tuple[Any, str, str, dict[str, str]]] = []
-        for name, value in element.items():
-            name = ALSO.get(name, name)
+        for called, value in element.items():
+            name = ALSO.get(called) or str(called)
             if value is None or value == "" or value == []:
                 continue
             if name in below(entity):

@@ -69,7 +69,8 @@ def _of_archive(archive: Archive) -> Iterator[Any]:
     _some(known)
     for entity, name in known:
         with broken_is_refused(), archive.open(name) as part:
-            told = ((number, cells, []) for number, cells in of_text(Whole(b"", part, LARGEST)))  # type: ignore[arg-type]
+            rows = of_text(Whole(b"", part, LARGEST))  # type: ignore[arg-type]
+            told: Iterator[Cells] = ((number, cells, []) for number, cells in rows)
             yield from _table(entity, posixpath.basename(name), told)
 
 
