@@ -17,6 +17,7 @@ from . import facets, folding, opening
 from .models import Language, Location, Organisation, Phone, Schedule, Service, ServiceArea, ServiceAtLocation
 
 Rows = Mapping[type[models.Model], Collection[Any]]
+Services = Mapping[Any, Service]
 WEEK = {"MO", "TU", "WE", "TH", "FR", "SA", "SU"}
 
 
@@ -46,7 +47,7 @@ def gather(rows: Rows) -> None:
         service.folded = facets.vector_of(*names, service.description, service.service_type, *towns)
 
 
-def _by(rows: Iterable[Any], services: Mapping[Any, Service]) -> dict[Any, list[Any]]:
+def _by(rows: Iterable[Any], services: Services) -> dict[Any, list[Any]]:
     """Rows by their service, those that go as far as it does."""
     found: dict[Any, list[Any]] = defaultdict(list)
     for each in rows:
@@ -56,7 +57,7 @@ def _by(rows: Iterable[Any], services: Mapping[Any, Service]) -> dict[Any, list[
     return found
 
 
-def _places(rows: Rows, services: Mapping[Any, Service]) -> tuple[dict[Any, list[Any]], dict[Any, list[str]]]:
+def _places(rows: Rows, services: Services) -> tuple[dict[Any, list[Any]], dict[Any, list[str]]]:
     """The places of each service, and their names."""
     every = {each.pk: each for each in rows.get(Location, ())}
     found: dict[Any, list[Any]] = defaultdict(list)
@@ -67,7 +68,7 @@ def _places(rows: Rows, services: Mapping[Any, Service]) -> tuple[dict[Any, list
     return found, defaultdict(list, names)
 
 
-def _numbers(rows: Rows, services: Mapping[Any, Service]) -> dict[Any, list[Phone]]:
+def _numbers(rows: Rows, services: Services) -> dict[Any, list[Phone]]:
     """The numbers of each service, and those at which it answers somewhere."""
     found = _by(rows.get(Phone, ()), services)
     offered = {each.pk: each for some in _by(rows.get(ServiceAtLocation, ()), services).values() for each in some}
@@ -79,7 +80,7 @@ def _numbers(rows: Rows, services: Mapping[Any, Service]) -> dict[Any, list[Phon
 
 
 def _spoken(
-    rows: Rows, services: Mapping[Any, Service], places: Mapping[Any, list[Any]], numbers: Mapping[Any, list[Phone]]
+    rows: Rows, services: Services, places: Mapping[Any, list[Any]], numbers: Mapping[Any, list[Phone]]
 ) -> dict[Any, set[str]]:
     """The languages of each service, of its numbers and of its places."""
     by_phone: dict[Any, list[Language]] = defaultdict(list)
@@ -97,9 +98,7 @@ def _spoken(
     return found
 
 
-def _hours(
-    rows: Rows, services: Mapping[Any, Service], rules: Mapping[Any, list[Schedule]]
-) -> dict[Any, Collection[Any]]:
+def _hours(rows: Rows, services: Services, rules: Mapping[Any, list[Schedule]]) -> dict[Any, Collection[Any]]:
     """The schedules of each service and of what it offers somewhere, or else those of its places."""
     at: dict[Any, list[Schedule]] = defaultdict(list)
     there: dict[Any, list[Schedule]] = defaultdict(list)

@@ -48,12 +48,12 @@ def test_what_came_in_is_found_by_what_it_says(personas, kind):
             for name in ("count", "until", "valid_from", "valid_to", "byweekno", "bymonthday", "byyearday"):
                 each.pop(name)
     brought(file(found, kind))
-    names = ("pk", "countries", "languages", "always_open", "folded")
+    names = ("pk", "countries", "languages", "always_open", "hours", "folded")
     with acting_as(personas.chloe):
         told = list(Service.objects.values_list(*names)), list(Organisation.objects.values_list("pk", "folded"))
         (service,) = told[0]
         assert service[1:4] == (["MD"], ["ro"], True) and service[4]
-        Service.objects.update(countries=[], languages=[], always_open=False, folded=None)
+        Service.objects.update(countries=[], languages=[], hours=[], always_open=False, folded=None)
         Organisation.objects.update(folded="")
         facets.refresh(organisations=[pk for pk, _folded in told[1]])
         again = list(Service.objects.values_list(*names)), list(Organisation.objects.values_list("pk", "folded"))
