@@ -69,9 +69,9 @@ def _bring(stream: Any, file: Path, login: str, visibility: str, dry_run: bool, 
     from havre.exchange.hsds import register
     from havre.platform.audit.actions import Refused
 
-    how = {"visibility": VISIBILITIES.index(visibility), "dry_run": dry_run}
+    most = VISIBILITIES.index(visibility)
     try:
-        return register.bring(stream, login, passed=passed, **how)
+        return register.bring(stream, login, visibility=most, dry_run=dry_run, passed=passed)
     except Refused as refused:
         _stop(str(refused))
     except Faulty as faulty:

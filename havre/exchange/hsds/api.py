@@ -80,7 +80,7 @@ def _error(status: int, sentence: str, headers: dict[str, str] | None = None) ->
 
 def _public(model: Any) -> QuerySet[Any]:
     """What is for everybody, and nothing more for somebody who is signed in."""
-    return model.objects.filter(visibility=Visibility.PUBLIC).order_by("pk")  # type: ignore[no-any-return]
+    return model.objects.filter(visibility=Visibility.PUBLIC).order_by("pk")
 
 
 def _key(raw: str) -> UUID | None:
@@ -168,7 +168,7 @@ def services(request: Visit) -> Told:
         quoted = " & ".join("'" + each.replace("\\", "").replace("'", "''") + "'" for each in words)
         rows = rows.filter(folded=SearchQuery(quoted, config="simple", search_type="raw"))
     full = _truth(request, "full")
-    return _page(request, rows, lambda some: [_service(each, full=full) for each in some])
+    return _page(request, rows, lambda some: [one for each in some if (one := _service(each, full=full))])
 
 
 @answers
@@ -207,8 +207,8 @@ def locations(request: Visit) -> Told:
 def location(request: Visit, pk: str) -> Told | None:
     """A place with everything beneath it; of a confidential one its country and region."""
     found = _public(Location).filter(pk=_key(pk)).select_related("organisation").first()
-    card = _nested(found.organisation) if found else None
-    return next((each for each in (card or {}).get("locations", ()) if each["id"] == str(found.pk)), None)
+    card = (_nested(found.organisation) if found else None) or {}
+    return next((each for each in card.get("locations", ()) if each["id"] == str(_key(pk))), None)
 
 
 def _nested(card: Organisation | None) -> Told | None:

@@ -237,7 +237,7 @@ def reader(entity: str, name: str) -> Read:
     if known and known.enum:
         return partial(one_of, known=known.enum)
     if entity in MODELS and (ours := column(entity, name)):
-        return _of_column(name, MODELS[entity]._meta.get_field(ours), known.format if known else "")  # type: ignore[arg-type]
+        return _of_column(name, MODELS[entity]._meta.get_field(ours), known.format if known else "")
     if known and known.type == "number":
         return partial(number, least=-1e12, most=1e12, whole=False)
     return _of_text(known.format if known else "", LONG) or words

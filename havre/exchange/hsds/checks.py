@@ -194,11 +194,12 @@ def _stay_hidden(places: Iterable[Any], said: dict[UUID, dict[str, Row]], to: Lo
 
     hidden = {place.pk: place for place in places if place.address_confidential}
     open_there = set()
-    for model in (Address, Phone, Contact):
+    models_there: tuple[Any, ...] = (Address, Phone, Contact)
+    for model in models_there:
         open_there |= set(model.objects.filter(location__in=hidden).values_list("location_id", flat=True))
-        if model is not Address:
-            at = model.objects.filter(service_at_location__location__in=hidden)
-            open_there |= set(at.values_list("service_at_location__location_id", flat=True))
+    for model in models_there[1:]:
+        at = model.objects.filter(service_at_location__location__in=hidden)
+        open_there |= set(at.values_list("service_at_location__location_id", flat=True))
     for pk, place in hidden.items():
         if pk in open_there or place.latitude is not None or any(getattr(place, name) for name in HIDDEN):
             row = said[pk].get("address_confidential") or next(iter(said[pk].values()))

@@ -67,7 +67,7 @@ def batches(cards: QuerySet[Organisation], profile: Profile, passed: Passed = un
 def rows_of(cards: Iterable[Organisation], profile: Profile, keys: Iterable[Any] | None = None) -> Rows:
     """All rows of these organizations; `keys` are those that go out with them."""
     near = {each.pk: each for each in cards}
-    models = [model for model in mapping.MODELS.values() if model is not Organisation]
+    models: list[Any] = [model for model in mapping.MODELS.values() if model is not Organisation]
     of = {"organisation__in": near}
     below = (_read(model._default_manager.filter(**of), profile) for model in (*models, Detail))
     return told_of(chain(near.values(), *below), profile, near.keys() if keys is None else keys)
@@ -111,7 +111,7 @@ def _parents(entity: str, row: Told, known: dict[tuple[str, str], Told]) -> Iter
     """The rows that may hold this one, and the list of theirs that does, the closest first."""
     if entity in LINKS:
         by_id, by_kind = LINKS[entity]
-        keys = [(row.get(by_id), row.get(by_kind, ""))]
+        keys: list[tuple[Any, str]] = [(row.get(by_id), row.get(by_kind, ""))]
     else:
         keys = [(row.get(name), parent) for name, parent in links(entity).items()]
     for pk, parent in keys:

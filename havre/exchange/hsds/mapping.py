@@ -6,6 +6,7 @@ Fields have the same names here, but for `organization`. What we know beyond HSD
 from __future__ import annotations
 
 import uuid
+from collections.abc import Hashable
 from functools import cache
 
 from django.db import models
@@ -105,7 +106,7 @@ TAXONOMY = str(uuid.uuid5(_OURS, "havre directory extension"))
 
 
 @cache
-def entity(model: type[models.Model]) -> str:
+def entity(model: Hashable) -> str:
     """The entity whose rows stand in a table of ours."""
     return next(name for name, each in MODELS.items() if each is model)
 

@@ -30,7 +30,7 @@ def folder_of(path: Path) -> Iterator[BinaryIO]:
     beside = Path(tempfile.mkdtemp(dir=path.parent, prefix=f".{path.name}."))
     try:
         with tempfile.TemporaryFile(dir=path.parent) as file:
-            yield file  # type: ignore[misc]
+            yield file
             with zipfile.ZipFile(file) as parts:
                 parts.extractall(beside)
         beside.rename(path)

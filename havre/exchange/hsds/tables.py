@@ -63,11 +63,11 @@ def _all(batches: Iterable[Rows], free: Rows) -> Iterator[Rows]:
 
 def _begun(stack: ExitStack, entity: str) -> tuple[IO[bytes], Any]:
     file = stack.enter_context(tempfile.SpooledTemporaryFile(IN_MEMORY))  # noqa: SIM115 - the stack closes it
-    text = io.TextIOWrapper(file, encoding="utf-8", newline="", write_through=True)  # type: ignore[type-var]
+    text = io.TextIOWrapper(file, encoding="utf-8", newline="", write_through=True)
     stack.callback(text.detach)
     writer = csv.writer(text)
     writer.writerow(columns(entity))
-    return file, writer  # type: ignore[return-value]
+    return file, writer
 
 
 def _kept(archive: zipfile.ZipFile, entity: str, file: IO[bytes]) -> None:

@@ -108,7 +108,7 @@ def _number(value: Any) -> int | float | None:
 
 def _sound(known: Field, value: str) -> str | None:
     try:
-        return cells.reader(known.entity, known.name)(value)  # type: ignore[no-any-return]
+        return cells.reader(known.entity, known.name)(value)
     except BadCell:
         return None
 
