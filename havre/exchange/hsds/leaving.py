@@ -83,7 +83,7 @@ def told_of(rows: Iterable[Any], profile: Profile, keys: Iterable[Any]) -> Rows:
             addresses[one.location_id].append(one)
     found: Rows = defaultdict(list)
     for one in every:
-        entity = one.entity if isinstance(one, Detail) else mapping.entity(type(one))
+        entity = one.entity if isinstance(one, Detail) else mapping.entity(one.__class__)
         found[entity].append(told.row(entity, one))
         if not isinstance(one, Detail):
             card = one if isinstance(one, Organisation) else near[one.organisation_id]

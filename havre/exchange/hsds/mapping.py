@@ -6,8 +6,8 @@ Fields have the same names here, but for `organization`. What we know beyond HSD
 from __future__ import annotations
 
 import uuid
-from collections.abc import Hashable
 from functools import cache
+from typing import Any
 
 from django.db import models
 
@@ -106,7 +106,7 @@ TAXONOMY = str(uuid.uuid5(_OURS, "havre directory extension"))
 
 
 @cache
-def entity(model: Hashable) -> str:
+def entity(model: Any) -> str:
     """The entity whose rows stand in a table of ours."""
     return next(name for name, each in MODELS.items() if each is model)
 
