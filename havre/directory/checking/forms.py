@@ -33,10 +33,10 @@ class CorrectForm(Form):
         help_text=_("Nothing about a person in care, and no address of a place that is kept secret."),
     )
 
-    def __init__(self, *args: Any, shown: dict[str, str], **kwargs: Any) -> None:
-        super().__init__(*args, **{**kwargs, "initial": shown})
-        self.shown = shown
-        told = {name: self._field(name) for name in shown}
+    def __init__(self, *args: Any, shown: dict[str, str] | None = None, **kwargs: Any) -> None:
+        self.shown = shown or {}
+        super().__init__(*args, **{**kwargs, "initial": self.shown})
+        told = {name: self._field(name) for name in self.shown}
         self.fields = {**told, **self.fields}
 
     def _field(self, name: str) -> forms.CharField:
@@ -68,10 +68,10 @@ class SuggestForm(Form):
         help_text=_("Nothing about a person in care, and no address of a place that is kept secret."),
     )
 
-    def __init__(self, *args: Any, texts: dict[str, str], **kwargs: Any) -> None:
-        super().__init__(*args, **{**kwargs, "initial": texts})
-        self.texts = texts
-        self.fields = {**{name: self._field(name) for name in texts}, **self.fields}
+    def __init__(self, *args: Any, texts: dict[str, str] | None = None, **kwargs: Any) -> None:
+        self.texts = texts or {}
+        super().__init__(*args, **{**kwargs, "initial": self.texts})
+        self.fields = {**{name: self._field(name) for name in self.texts}, **self.fields}
 
     def _field(self, name: str) -> forms.CharField:
         long = name in LONG
@@ -87,7 +87,7 @@ class SuggestForm(Form):
         return [self[name] for name in self.texts]
 
 
-class AnswerForm(Form):
+class WordForm(Form):
     """A word to whoever suggested."""
 
     answer = forms.CharField(

@@ -16,7 +16,7 @@ from havre.platform.ui.pages import page
 from havre.platform.ui.requests import Request
 
 from . import actions, shown, suggestible
-from .forms import AnswerForm, SuggestForm
+from .forms import SuggestForm, WordForm
 
 READ, SUGGEST, WRITE = Permission.DIRECTORY_READ, Permission.DIRECTORY_SUGGEST, Permission.DIRECTORY_WRITE
 BOTH = ("GET", "POST")
@@ -80,7 +80,7 @@ def suggestions(request: Request) -> HttpResponse:
 def suggestion(request: Request, pk: UUID) -> HttpResponse:
     """One suggestion: what stands there, what should; its keeper decides."""
     one = get_object_or_404(Suggestion.objects.select_related("agency", "user", "decided_by", "owner"), pk=pk)
-    form = AnswerForm(request.POST if request.method == "POST" else None)
+    form = WordForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             _decide(request, one, form.cleaned_data["answer"])
