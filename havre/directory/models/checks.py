@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
@@ -20,7 +21,7 @@ from .organisations import Contact, Organisation
 
 def loose(to: type[models.Model], *, null: bool = False, db_index: bool = True) -> models.ForeignKey:
     """A key to a row that its keeper may remove, though whoever removes it may not remove this one: a trigger does."""
-    how = {"related_name": "+", "db_constraint": False, "db_index": db_index}
+    how: dict[str, Any] = {"related_name": "+", "db_constraint": False, "db_index": db_index}
     return models.ForeignKey(to, models.DO_NOTHING, null=null, **how)
 
 
