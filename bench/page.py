@@ -183,12 +183,27 @@ def audit() -> Iterator[str]:
     yield whence(found)
 
 
+def directory() -> Iterator[str]:
+    """What is found among many services."""
+    found = results("directory")
+    if not found:
+        yield MISSING
+        return
+    yield table(f"among {found['services']:,} services", "found", "application", "database", "together", "budget")
+    for each in found["figures"]:
+        many = "" if each["found"] is None else f"{each['found']}{'+' if each['found'] >= 200 else ''}"
+        both = each["application_ms"], each["database_ms"]
+        yield row(each["what"], many, *both, said(each["together_ms"], each["budget_ms"]), said(each["budget_ms"]))
+    yield whence(found)
+
+
 PARTS: dict[str, Callable[[], Iterator[str]]] = {
     "load": load,
     "pages": pages,
     "imports": imports,
     "names": names,
     "audit": audit,
+    "directory": directory,
 }
 
 if __name__ == "__main__":

@@ -128,12 +128,21 @@ OFFERED = PreparedForMany(
 PHONES = PreparedForMany(
     lambda keys: Phone.objects.filter(service_id__in=keys).order_by("-hours_24_7", "-is_hotline", "pk")
 )
+PHONES_OF_HOUSES = PreparedForMany(
+    lambda keys: Phone.objects.filter(
+        organisation_id__in=keys,
+        service__isnull=True,
+        location__isnull=True,
+        service_at_location__isnull=True,
+        contact__isnull=True,
+    ).order_by("-hours_24_7", "-is_hotline", "pk")
+)
 HOURS = PreparedForMany(lambda keys: Schedule.objects.filter(pk__in=keys))
 
 
 def find(query: Query, page: int = 1, size: int = PAGE) -> Page:
-    """The services that fit, in five statements whatever their number; each has its `organisation`, and lists in
-    `at_locations`, `phones` and `open_hours`."""
+    """The services that fit, in six statements whatever their number; each has its `organisation`, and lists in
+    `at_locations`, `phones`, `numbers` (those of its organisation where it has none) and `open_hours`."""
     keys, total = find_keys(query, (page - 1) * size, size)
     return Page(told(keys), total, page, size)
 
@@ -160,6 +169,11 @@ def told(keys: Sequence[UUID]) -> list[Service]:
     for each in services.values():
         lists = {"at_locations": _of(offered, each), "phones": _of(phones, each)}
         vars(each)["_prefetched_objects_cache"] = {name: _held(rows) for name, rows in lists.items()}
+    silent = {each.organisation_id for each in services.values() if not each.phones.all()}
+    houses = PHONES_OF_HOUSES(silent)
+    for each in services.values():
+        own = list(each.phones.all())
+        vars(each)["numbers"] = own or [row for row in houses if row.organisation_id == each.organisation_id]
     hours = hours_of(list(services.values()))
     for key, each in services.items():
         vars(each)["open_hours"] = hours[key]

@@ -29,7 +29,7 @@ def house(personas):
         for place in ({"city": "Lyon", "latitude": 45.7, "longitude": 4.8}, {"address_confidential": True}):
             at = hangs(Location, of, country="FR", **place)
             hangs(ServiceAtLocation, of, service=beds, location=at)
-        hangs(Phone, of, service=beds, number="00 80 000 342")
+        hangs(Phone, of, number="00 80 000 342")
         hangs(Schedule, of, service=beds, opens_at=time(0), closes_at=time(23, 58), **DAILY)
         facets.refresh(services=[beds.pk])
         return of
@@ -50,7 +50,7 @@ def test_a_result_says_what_one_needs_before_one_calls(sign_in, house):
     told = page(sign_in, "boris", FIND, what="need.accommodation", countries="FR", populations="men", text="etoile")
     for said in ("Beds", "Maison de l’Étoile", "Lyon", "place confidential", "00 80 000 342", "2 places free"):
         assert said in told
-    assert "6 years ago" in told or "years ago" in told
+    assert "years ago" in told
     assert "Shelter addresses stay hidden" in told and 'value="FR" selected' in told
 
 
@@ -71,7 +71,6 @@ def test_a_page_that_is_not_there_is_no_fault(sign_in, house, number):
 
 def test_the_map_shows_public_places_and_counts_the_others_in_their_country(sign_in, house):
     told = page(sign_in, "amina", MAP, countries="FR")
-    assert told.count("<circle") - told.count("hv-i") <= told.count("<circle")
     assert "Lyon" in told and "1 confidential place" in told and told.count("<rect") == 1
 
 
