@@ -26,11 +26,25 @@ def organise(cards: Cards, body: Row, at: int) -> Card:
     card = Card(cards, cards.put(Organisation, **_organisation(cards, body, name)))
     spoken = country.spoken[: cards.rng.randint(2, 4)]
     card.phone(cards.number(), spoken, reachable_from_abroad=True, channels=_channels(cards))
-    place = _place(card, town, hidden=bool(body["confidential"]))
-    for key in lists.codes(body["services"]):
-        offer(card, key, body, place, town)
+    _offers(card, body, at, town)
     _contacts(card, body["body"], spoken)
     return card
+
+
+def _offers(card: Card, body: Row, at: int, town: Row) -> None:
+    """Its services, those that are hidden at a place of their own: not in the town that an office is named after."""
+    keys, hidden = lists.codes(body["services"]), lists.codes(body["confidential"])
+    seen = [key for key in keys if key not in hidden]
+    if seen:
+        place = _place(card, town, hidden=False)
+        for key in seen:
+            offer(card, key, body, place, town)
+        town = card.cards.country.towns[(at + 1) % len(card.cards.country.towns)]
+    if len(seen) < len(keys):
+        place = _place(card, town, hidden=True)
+        for key in keys:
+            if key in hidden:
+                offer(card, key, body, place, town)
 
 
 def _organisation(cards: Cards, body: Row, name: Text) -> dict[str, Any]:

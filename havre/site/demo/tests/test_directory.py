@@ -142,6 +142,8 @@ def test_a_confidential_place_tells_its_country_and_region_alone():
     assert hidden == {row.location_id for row in of(ConfidentialPlace)} and len(hidden) > 60
     open_rows = [*of(Address), *of(Phone), *of(Contact)]
     assert not hidden & {row.location_id for row in open_rows}
+    named = [row for row in of(ConfidentialPlace) if row.city in row.location.organisation.name]
+    assert named == []  # nor does a name tell the town
     streets = {row.address for row in of(ConfidentialPlace)}
     text = "\n".join(str(told(row)) for row in ROWS if not isinstance(row, ConfidentialPlace))
     assert len(streets) > 60 and [street for street in streets if street in text] == []
