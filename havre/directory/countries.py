@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from babel import Locale, UnknownLocaleError
@@ -17,10 +17,11 @@ from django.db import connection
 from django.db.models import Count
 
 from havre.directory.finding import MOST, is_stale
-from havre.directory.models import Contact, Location, Organisation, Phone, Service
+from havre.directory.models import Location, Phone
 from havre.kernel import places
 
-PAGE = 12
+PAGE = 10
+UNCHECKED = 100  # contacts are counted up to here
 LINES = 3
 # The four pillars of a national referral mechanism (OSCE/ODIHR), and which roles belong to each.
 PILLARS: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -29,6 +30,20 @@ PILLARS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("4", ("legal_aid", "prosecution", "monitoring_rapporteur")),
 )
 EVERYBODY = {"women", "men"}
+# Under policies, in one statement: what the lines of a country say of these cards.
+LINES_OF = """
+    select o.id, o.name, o.alternate_name, o.verified_on, o.next_check_due,
+      (select json_agg(json_build_array(s.service_type, s.population_served, s.minimum_age, s.maximum_age,
+          s.capacity_available) order by s.name)
+        from directory_service s where s.organisation_id = o.id and s.status = 'active'
+          and (s.countries = '{}' or s.countries @> array[%(land)s::varchar])),
+      (select array_agg(l.city order by l.city) from directory_location l
+        where l.organisation_id = o.id and l.country = %(land)s),
+      (select bool_or(l.address_confidential) from directory_location l
+        where l.organisation_id = o.id and l.country = %(land)s),
+      (select json_agg(json_build_array(c.verified_on, c.next_check_due)) from directory_contact c
+        where c.organisation_id = o.id)
+    from directory_organisation o where o.id = any(%(keys)s::uuid[])"""
 
 
 @lru_cache(maxsize=300)
@@ -64,12 +79,30 @@ class Role:
         return self.many - len(self.names)
 
 
+@dataclass(frozen=True)
+class Check:
+    """When something was checked, and when it is to be checked again."""
+
+    verified_on: date | None
+    next_check_due: date | None
+
+
+class Offered(NamedTuple):
+    """Of a service, what its line says."""
+
+    service_type: list[str]
+    population_served: list[str]
+    minimum_age: int | None
+    maximum_age: int | None
+    capacity_available: int | None
+
+
 @dataclass
 class Agency:
     """An organisation as a line of the country page."""
 
-    card: Organisation
-    services: list[Service]
+    card: House
+    services: list[Offered]
     towns: list[str]
     hidden: bool  # one of its places is confidential
     checked: date | None
@@ -129,6 +162,11 @@ class Page:
     def many(self) -> bool:
         """More services than were counted."""
         return self.services >= MOST
+
+    @property
+    def more_unchecked(self) -> bool:
+        """More contacts that nobody checked than were counted."""
+        return self.unchecked >= UNCHECKED
 
     @property
     def after(self) -> int:
@@ -193,50 +231,28 @@ def _once(phones: Iterable[Phone]) -> Iterator[Phone]:
 
 
 def _lines(country: str, keys: list[UUID], today: date) -> list[Agency]:
-    cards = {each.pk: each for each in Organisation.objects.filter(pk__in=keys)}
-    services = _by_card(
-        Service.objects.filter(organisation__in=keys, status="active").only(
-            *("organisation", "service_type", "population_served", "minimum_age", "maximum_age", "countries"),
-            "capacity_available",
-        )
-    )
-    there = _by_card(Location.objects.filter(organisation__in=keys, country=country))
-    contacts = _by_card(
-        Contact.objects.filter(organisation__in=keys).only("organisation", "verified_on", "next_check_due")
-    )
-    return [
-        _agency(
-            cards[key],
-            [each for each in services.get(key, []) if country in each.countries or not each.countries],
-            there.get(key, []),
-            contacts.get(key) or [cards[key]],
-            today,
-        )
-        for key in keys
-        if key in cards
-    ]
+    with connection.cursor() as cursor:
+        cursor.execute(LINES_OF, {"keys": keys, "land": country})
+        found = {row[0]: _agency(row, today) for row in cursor.fetchall()}
+    return [found[key] for key in keys if key in found]
 
 
-def _by_card(rows: Iterable[Any]) -> dict[UUID, list[Any]]:
-    found: dict[UUID, list[Any]] = {}
-    for each in rows:
-        found.setdefault(each.organisation_id, []).append(each)
-    return found
-
-
-def _agency(
-    card: Organisation, services: list[Service], there: list[Location], checks: Sequence[Any], today: date
-) -> Agency:
+def _agency(row: tuple[Any, ...], today: date) -> Agency:
     """A line; of several contacts, the one that was checked last tells when it was checked."""
-    days = [each.verified_on for each in checks if each.verified_on]
+    key, name, other, verified, due, services, towns, hidden, checks = row
+    dated = [Check(_day(each[0]), _day(each[1])) for each in checks or ()] or [Check(verified, due)]
     return Agency(
-        card=card,
-        services=services,
-        towns=list(dict.fromkeys(each.city for each in there if each.city)),
-        hidden=any(each.address_confidential for each in there),
-        checked=max(days, default=None),
-        stale=all(is_stale(each, today) for each in checks),
+        card=House(key, name, other),
+        services=[Offered(*each) for each in services or ()],
+        towns=list(dict.fromkeys(each for each in towns or () if each)),
+        hidden=bool(hidden),
+        checked=max((each.verified_on for each in dated if each.verified_on), default=None),
+        stale=all(is_stale(each, today) for each in dated),
     )
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
 
 
 def offers(country: str) -> list[tuple[str, int, int]]:

@@ -153,26 +153,31 @@ begin
   return query with here as materialized (
     select o.id, o.name, o.alternate_name, o.folded, o.nrm_role from public.directory_organisation o
     where o.countries @> array[land] and (o.visibility <= reach or o.owner_id = house)),
+  parts as (
+    select r.role, count(*) many, (array_agg(h.id order by h.folded collate "C", h.id))[1:2] ids
+    from here h, unnest(h.nrm_role) r (role) group by r.role),
   tasks as (
-    select r.role, h.id, h.name, h.alternate_name, row_number() over (partition by r.role order by h.folded, h.id) n,
-      count(*) over (partition by r.role) many
-    from here h, unnest(h.nrm_role) r (role))
+    select p.role, h.id, h.name, h.alternate_name, p.many, i.n
+    from parts p, unnest(p.ids) with ordinality i (id, n) join here h on h.id = i.id)
   select (select count(*)::int from here),
     (select count(*)::int from (select from public.directory_service s where s.countries @> array[land] and s.status = 'active'
       and (s.visibility <= reach or s.owner_id = house) limit most) counted),
     (select count(*)::int from (select from public.directory_contact c join here h on h.id = c.organisation_id
       where (c.visibility <= reach or c.owner_id = house)
-        and coalesce(coalesce(c.next_check_due, c.verified_on + 180) < today, true) limit most) counted),
+        and coalesce(coalesce(c.next_check_due, c.verified_on + 180) < today, true) limit 100) counted),
     exists (select from public.directory_location l where l.country = land and l.address_confidential
       and (l.visibility <= reach or l.owner_id = house)),
-    array(select h.id from here h order by h.folded, h.id offset first limit many),
-    array(select p.id from here h join public.directory_phone p on p.organisation_id = h.id and p.hours_24_7
+    array(select h.id from here h order by h.folded collate "C", h.id offset first limit many),
+    array(select p.id from (
+        select p.id, p.service_id, row_number() over () n from (
+          select p.id, p.service_id from here h join public.directory_phone p on p.organisation_id = h.id and p.hours_24_7
+          where p.visibility <= reach or p.owner_id = house
+          order by p.is_hotline desc, p.toll_free desc, h.folded collate "C", p.id limit 40) p) p
       left join public.directory_service s on s.id = p.service_id
-      where (p.visibility <= reach or p.owner_id = house)
-        and (s.id is null or s.status = 'active' and (s.countries = '{}' or s.countries @> array[land]))
-      order by p.is_hotline desc, p.toll_free desc, h.folded, p.id limit 12),
+      where s.id is null or s.status = 'active' and (s.countries = '{}' or s.countries @> array[land])
+      order by p.n limit 8),
     (select coalesce(jsonb_agg(jsonb_build_object('role', t.role, 'id', t.id, 'name', t.name, 'other', t.alternate_name, 'many', t.many) order by t.n), '[]')
-      from tasks t where t.n <= 2);
+      from tasks t);
 end $$;
 
 -- Which services are offered in a country: the codes, with how many agencies and how many services.
