@@ -193,5 +193,5 @@ def _of(rows: Iterable[Any], service: Service) -> list[Any]:
 def _held(rows: list[Any]) -> QuerySet[Any]:
     """Rows that were read, as `.all()` of a relation gives them."""
     held = type(rows[0])._default_manager.none() if rows else Service.objects.none()
-    held._result_cache = rows  # type: ignore[attr-defined] - as Django's own prefetch does
+    held._result_cache = rows
     return held

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from functools import cache, lru_cache
-from typing import Protocol
+from typing import Any, Protocol
 from zoneinfo import ZoneInfo, available_timezones
 
 DAY = timedelta(days=1)
@@ -26,7 +26,7 @@ class Hours(Protocol):
     """What is read of a schedule."""
 
     zone: str
-    timezone: object
+    timezone: Any
     valid_from: date | None
     valid_to: date | None
     dtstart: date | None

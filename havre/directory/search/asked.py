@@ -140,10 +140,15 @@ def _each_less(query: Query) -> Iterable[tuple[Any, Query]]:
     if len(names) + len(query.marks) < 2:
         return
     for name in names:
-        yield NAMES[name], replace(query, **{name: Query.__dataclass_fields__[name].default})
+        yield NAMES[name], _without(query, name)
     for mark in query.marks:
         left = tuple(each for each in query.marks if each != mark)
         yield format_html("“{}”", MARKS[mark]), replace(query, marks=left)
+
+
+def _without(query: Query, name: str) -> Query:
+    left: dict[str, Any] = {name: Query.__dataclass_fields__[name].default}
+    return replace(query, **left)
 
 
 def _mark(code: str, query: Query) -> Box:

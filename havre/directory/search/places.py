@@ -22,7 +22,7 @@ AROUND = sorted(((a, b) for a in range(-4, 5) for b in range(-4, 5)), key=lambda
 NAMED = 5  # organisations told of one number
 
 
-def _offers(keys: object) -> QuerySet[ServiceAtLocation]:
+def _offers(keys: Iterable[UUID]) -> QuerySet[ServiceAtLocation]:
     rows = ServiceAtLocation.objects.filter(service_id__in=keys)
     return rows.select_related("location", "organisation").order_by("location__country", "location__city", "pk")
 

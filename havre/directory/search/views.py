@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -22,7 +24,7 @@ def find(request: Request) -> HttpResponse:
     form, now = asked.read(request.GET), timezone.now()
     at = max(1, min(_number(request.GET.get("page", "")), finding.MOST // finding.PAGE))
     some = finding.find(form.query, at) if form.query.asks else None
-    context = {"form": form, "page": some, "address": asked.address(form.query)}
+    context: dict[str, Any] = {"form": form, "page": some, "address": asked.address(form.query)}
     if some:
         context["found"] = [shown.found(each, now) for each in some.services]
         context["earlier"] = asked.address(form.query, at - 1) if at > 1 else ""
