@@ -105,7 +105,7 @@ def line_says(phone: Phone) -> str:
         tongues,
         _("Free from any phone") if phone.toll_free else "",
     ]
-    return ". ".join(filter(None, said)) + "." if any(said) else ""
+    return " · ".join(filter(None, said))
 
 
 @register.filter

@@ -77,12 +77,16 @@ def _place(card: Card, town: Row, *, hidden: bool) -> Location:
     cards, rng = card.cards, card.cards.rng
     house = rng.randint(100, 199) if hidden else rng.randint(2, 98)  # so that one of them is found again in a search
     street = rng.choice(words(cards.country.language, "street")).own.replace("{n}", str(house))
-    known = {"country": cards.country.code, "region": in_latin(town, "region"), "address_confidential": hidden}
+    known: dict[str, Any] = {
+        "country": cards.country.code,
+        "region": in_latin(town, "region"),
+        "address_confidential": hidden,
+    }
     if hidden:
         place = card.put(Location, **known, **cards.checked())
         cards.rows.append(hide(card, place, town, street))
         return place
-    where = {
+    where: dict[str, Any] = {
         "latitude": round(float(town["lat"]) + rng.uniform(-0.02, 0.02), 4),
         "longitude": round(float(town["lon"]) + rng.uniform(-0.02, 0.02), 4),
         "name": town["name"],
@@ -90,7 +94,7 @@ def _place(card: Card, town: Row, *, hidden: bool) -> Location:
         "city": in_latin(town, "name"),
     }
     place = card.put(Location, **known, **where, **cards.checked())
-    own = {"city": town["name"], "region": town["region"], "state_province": town["region"]}
+    own: dict[str, Any] = {"city": town["name"], "region": town["region"], "state_province": town["region"]}
     code = f"{rng.randint(0, 99):05d}"
     card.put(Address, location=place, address_1=street, postal_code=code, country=cards.country.code, **own)
     return place

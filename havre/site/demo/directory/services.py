@@ -118,8 +118,13 @@ def _working_day(card: Card, service: Service) -> None:
 
 
 def _schedule(card: Card, service: Service, days: str, opens: str, closes: str) -> None:
-    zone = {"zone": card.cards.country.row["zone"], "timezone": card.cards.offset(), "freq": "WEEKLY", "wkst": "MO"}
-    hours = {"opens_at": time.fromisoformat(opens), "closes_at": time.fromisoformat(closes)}
+    zone: dict[str, Any] = {
+        "zone": card.cards.country.row["zone"],
+        "timezone": card.cards.offset(),
+        "freq": "WEEKLY",
+        "wkst": "MO",
+    }
+    hours: dict[str, Any] = {"opens_at": time.fromisoformat(opens), "closes_at": time.fromisoformat(closes)}
     card.put(Schedule, service=service, byday=days, **zone, **hours)
 
 
