@@ -91,7 +91,7 @@ def test_a_shelter_for_men_abroad_in_six_clicks(walk, register, directory, langu
 
 
 def said_of(language: str) -> str:
-    return {"en": "Women, Girls", "fr": "Femmes, Filles"}[language]
+    return {"en": "Women", "fr": "Femmes"}[language]
 
 
 @pytest.mark.django_db(transaction=True, databases=["default", "refusals"])  # a refusal is written down apart
