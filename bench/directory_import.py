@@ -90,6 +90,7 @@ def brought(url: str, kind: str, many: int, path: Path) -> dict[str, Any]:
 
     from bench import measure
     from bench.measure import spent_by, spent_here_and_below
+    from havre.exchange.actions import Faulty
     from havre.exchange.hsds.register import bring
     from havre.platform.accounts.founding import found_agency, found_user
 
@@ -101,7 +102,10 @@ def brought(url: str, kind: str, many: int, path: Path) -> dict[str, Any]:
         server = cursor.fetchone()[0]
     ours, here, theirs, began = spent_here_and_below(), time.process_time(), spent_by(server), time.monotonic()
     with path.open("rb") as file, highest_below() as reader:
-        summary = bring(file, login)
+        try:
+            summary = bring(file, login)
+        except Faulty as faulty:  # which does not cross to the process that waits
+            raise RuntimeError([each.at(path.name) for each in faulty.faults[:5]]) from None
     elapsed, database, parent = time.monotonic() - began, spent_by(server) - theirs, time.process_time() - here
     spent = spent_here_and_below() - ours
     return {

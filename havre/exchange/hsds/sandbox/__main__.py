@@ -12,7 +12,9 @@ from havre.exchange.formats.sandbox import kinds, limits
 from havre.exchange.formats.sandbox.refused import Refused
 from havre.exchange.hsds import schema
 
-MOST = 1_500_000  # rows: 100,000 services with all that hangs on them have two thirds of it
+MOST = 1_500_000  # rows: 100,000 services with all that hangs on them have half of it
+MOST_SAID = 10 * MOST  # with the attributes, of which a service may have a dozen
+SAID = ("attribute", "metadata")
 LONGEST = 40_002  # signs of a value handed on: more than twice what is kept
 
 
@@ -20,9 +22,7 @@ def main(file: BinaryIO, out: BinaryIO) -> None:
     """Reads the file to its end, or says in a last line why not."""
     limits.grow_no_further()
     try:
-        for many, each in enumerate(_read(file)):
-            if many > MOST:
-                raise Refused("rows", most=MOST)
+        for each in _counted(_read(file)):
             out.write(_line(each))
         last: dict[str, Any] = {"end": True}
     except Refused as refused:
@@ -36,6 +36,22 @@ def main(file: BinaryIO, out: BinaryIO) -> None:
         last = {"refused": [0, "failed", {"kind": type(error).__name__}, ""]}
     out.write(_line(last))
     out.flush()
+
+
+def _counted(lines: Iterator[Any]) -> Iterator[Any]:
+    """The lines, as long as they are no more than a directory has."""
+    many = said = 0
+    entity = ""
+    for each in lines:
+        if isinstance(each, dict):
+            entity = each["table"][0] if "table" in each else entity
+        elif (each[2] if len(each) == 5 else entity) in SAID:
+            said += 1
+        else:
+            many += 1
+        if many > MOST or said > MOST_SAID:
+            raise Refused("rows", most=MOST)
+        yield each
 
 
 def _read(file: BinaryIO) -> Iterator[Any]:
