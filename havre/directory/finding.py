@@ -37,8 +37,10 @@ MARKS = (
 class Dated(Protocol):
     """What is checked from time to time."""
 
-    verified_on: date | None
-    next_check_due: date | None
+    @property
+    def verified_on(self) -> date | None: ...
+    @property
+    def next_check_due(self) -> date | None: ...
 
 
 def is_stale(row: Dated, today: date) -> bool:

@@ -73,12 +73,7 @@ def made_of(name: str) -> list[dict[str, Any]]:
         "RiskForm": [{"people": [user]}],
         "SatisfactionForm": [{"services": [ServiceDelivery(code="MHPSS")]}],
         "AboutForm": [{"about": About()}],
-        "ArrivalForm": [{"near": ["Europe/Paris"], "left": None}],
-        "Clocked": [{"near": []}],
-        "DeclarationForm": [{"is_child": True}, {"is_child": False}],
-        "DepartForm": [{"near": ["Europe/Paris"]}],
-        "EndForm": [{"departed": False}],
-        "TravelLegForm": [{"near": []}],
+        **of_a_journey(),
         "CodesForm": [{"part": PARTS["act"], "known": {}}],
         "ConsentForm": [{"case": case, "standing": []}],
         "MoveForm": [{"options": []}],
@@ -91,6 +86,18 @@ def made_of(name: str) -> list[dict[str, Any]]:
         "SignInForm": [{"request": RequestFactory().post("/signin/")}],
         "PasswordForm": [{"user": User(login="amina", name="Amina D.")}],
     }.get(name, [{}])
+
+
+def of_a_journey() -> dict[str, list[dict[str, Any]]]:
+    """The forms of a return, which know what zones are near and whether somebody has left."""
+    return {
+        "ArrivalForm": [{"near": ["Europe/Paris"], "left": None}],
+        "Clocked": [{"near": []}],
+        "DeclarationForm": [{"is_child": True}, {"is_child": False}],
+        "DepartForm": [{"near": ["Europe/Paris"]}],
+        "EndForm": [{"departed": False}],
+        "TravelLegForm": [{"near": []}],
+    }
 
 
 def of_django() -> list[re.Pattern[str]]:

@@ -16,8 +16,8 @@ from havre.directory.models.base import Kept
 
 from .base import CardForm
 from .organisation import OrganisationForm, RoleForm, TrustForm
-from .reach import ContactForm, HoursForm, KeyForm, PhoneForm, PlaceForm
-from .service import RoomForm, ServiceForm, WayForm, WhoForm
+from .reach import ContactForm, HoursForm, KeyForm, PhoneForm, PlaceCardForm
+from .service import RoomForm, ServiceCardForm, WayForm, WhoForm
 
 
 @dataclass(frozen=True)
@@ -35,11 +35,11 @@ PARTS: Mapping[str, Part] = {
     "card": Part(Organisation, OrganisationForm, actions.save_organisation, _("Who it is")),
     "role": Part(Organisation, RoleForm, actions.save_organisation, _("Its part in referral")),
     "trust": Part(Organisation, TrustForm, actions.save_organisation, _("What we hold of it")),
-    "service": Part(Service, ServiceForm, actions.save_service, _("What it is"), _("A service")),
+    "service": Part(Service, ServiceCardForm, actions.save_service, _("What it is"), _("A service")),
     "service-who": Part(Service, WhoForm, actions.save_service, _("For whom")),
     "service-room": Part(Service, RoomForm, actions.save_service, _("Places and cost")),
     "service-way": Part(Service, WayForm, actions.save_service, _("The way in")),
-    "place": Part(Location, PlaceForm, actions.save_location, _("A place"), _("A place")),
+    "place": Part(Location, PlaceCardForm, actions.save_location, _("A place"), _("A place")),
     "contact": Part(Contact, ContactForm, actions.save_contact, _("A contact"), _("A contact")),
     "contact-key": Part(Contact, KeyForm, actions.save_contact, _("Key and limits")),
     "phone": Part(Phone, PhoneForm, actions.save_phone, _("A number"), _("A number")),

@@ -132,7 +132,7 @@ class HoursForm(CardForm):
         return {**given, "byday": ",".join(each for each in WEEK if each in days), "freq": "WEEKLY"}
 
 
-class PlaceForm(CardForm):
+class PlaceCardForm(CardForm):
     """Where it is; a confidential place shows its country and region and nothing else."""
 
     address_confidential = tick(

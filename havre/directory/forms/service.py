@@ -18,7 +18,7 @@ FIGURES = _("Write a number in figures, for example 12.")
 YEARS = _("Write the age in years, for example 18.")
 
 
-class ServiceForm(CardForm):
+class ServiceCardForm(CardForm):
     """What it is, where, and in which languages."""
 
     name = Plain(label=_("Name"), required=True, error_messages={"required": _("A service needs a name.")})

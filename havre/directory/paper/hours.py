@@ -35,7 +35,7 @@ def _is_plain(rule: Schedule) -> bool:
 
 
 def _clock(rule: Schedule) -> str:
-    return f"{time_format(rule.opens_at, 'TIME_FORMAT')}–{time_format(rule.closes_at, 'TIME_FORMAT')}"
+    return "–".join(time_format(each, "TIME_FORMAT") for each in (rule.opens_at, rule.closes_at) if each)
 
 
 def _days(byday: str) -> tuple[int, ...]:
