@@ -35,7 +35,7 @@ def _is_plain(rule: Schedule) -> bool:
 
 
 def _clock(rule: Schedule) -> str:
-    return "–".join(time_format(each, "TIME_FORMAT") for each in (rule.opens_at, rule.closes_at) if each)
+    return "–".join(time_format(each, "TIME_FORMAT") for each in (rule.opens_at, rule.closes_at) if each is not None)
 
 
 def _days(byday: str) -> tuple[int, ...]:
