@@ -22,7 +22,7 @@ from havre.directory.actions.cards import save_organisation
 from havre.directory.actions.offers import save_service
 from havre.directory.actions.places import save_location
 from havre.directory.actions.reach import save_contact, save_phone
-from havre.directory.models import Detail, Location, Organisation, Suggestion
+from havre.directory.models import ConfidentialPlace, Detail, Location, Organisation, Suggestion
 from havre.platform.accounts.claims import acting_as
 from havre.platform.accounts.founding import found_user
 from havre.platform.accounts.models import User
@@ -34,6 +34,7 @@ from tests.sealed.canaries import Canary, word
 from .fort import Fort
 
 COUNTRY = "FR"
+MOST = 3  # rows of a table that pages are asked for: all places, and some of the rest
 KEEPER = "kim"  # keeps the directory of Chloé's agency and nothing else
 KNOW = (KEEPER, "chloe")  # where its places are
 
@@ -192,5 +193,7 @@ def rows_of(card: Organisation) -> dict[type[models.Model], list[models.Model]]:
         if model is Organisation:
             found[model] = list(rows.filter(pk=card.pk))
         elif "organisation" in names or "card" in names:
-            found[model] = list(rows.filter(**{"organisation" if "organisation" in names else "card": card.pk})[:6])
+            found[model] = list(rows.filter(**{"organisation" if "organisation" in names else "card": card.pk})[:MOST])
+        elif model is ConfidentialPlace:
+            found[model] = list(rows.filter(location__organisation=card))
     return found

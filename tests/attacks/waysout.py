@@ -5,17 +5,20 @@ from __future__ import annotations
 import gzip
 import io
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import product
 from pathlib import Path
 from typing import get_args
 
 import psycopg
 from django.db import models, transaction
 from django.test import override_settings
+from django.urls import reverse
 from psycopg import sql
 
-from havre.directory.checking import post
+from havre.directory.checking import post, suggestible
 from havre.directory.finding import Query, find
+from havre.directory.forms.parts import PARTS
 from havre.directory.models import Contact
 from havre.exchange.hsds.actions import Format, export_cards
 from havre.exchange.hsds.told import Profile
@@ -31,38 +34,46 @@ from .hiding import COUNTRY, KEEPER, KNOW
 
 Rows = dict[type[models.Model], list[models.Model]]
 Told = Iterator[tuple[str, bytes]]  # where, and what stands there
-WITHIN = "directory."
 
 
-def pages(fort: Fort, rows: Rows, *, stride: int = 1, rooms: str = "") -> Told:
+def pages(fort: Fort, rows: Rows, *, stride: int = 1, rooms: str = "", logins: Sequence[str] = ()) -> Told:
     """Every page × method × persona; those of the directory for each row there is.
 
     With a stride, pages of other rooms are asked by one persona in so many, another one for each page. Whoever knows
     where the places are asks them all.
     """
     asked = [line for line in lines() if line.page.startswith(rooms)]
-    for turn, login in enumerate(fort.logins):
+    for turn, login in enumerate(logins or fort.logins):
         client = fort.client(login)
         for number, line in enumerate(asked):
             everybody = line.page.startswith("directory:") or login in KNOW or (number + turn) % stride == 0
             for address in dict.fromkeys(_addresses(fort, line, login, rows)) if everybody else ():
                 answer = undone(client, line.method, address)
                 body = b"".join(answer.streaming_content) if answer.streaming else answer.content
-                yield f"{line} {login}", opened(body) + repr(answer.headers).encode()
+                yield f"{line} {address} {login}", opened(body) + repr(answer.headers).encode()
 
 
 def _addresses(fort: Fort, line: Line, login: str, rows: Rows) -> Iterator[str]:
+    """The page of the persona's own; of the directory, that of each row and each part of the card."""
     own = login if login in fort.places else "amina"
-    asked = [told.removeprefix(WITHIN) for _name, told in told_of(line) if told.startswith(WITHIN)]
-    there = next((found for model, found in rows.items() if asked and model.__name__ == asked[0]), [])
-    place = fort.places[own]
-    for row in there:
-        usual = place.rows.get(type(row))
-        place.rows[type(row)] = row
-        yield fort.address(line, own, own)
-        if usual is not None:
-            place.rows[type(row)] = usual
     yield fort.address(line, own, own)
+    if line.page.startswith("directory:"):
+        there = {f"directory.{model.__name__}": [each.pk for each in found] for model, found in rows.items()}
+        for told in _parts(dict(told_of(line))):
+            for values in product(*(there.get(value, [value]) for value in told.values())):
+                yield reverse(line.page, kwargs=dict(zip(told, values, strict=True)))
+
+
+def _parts(told: dict[str, str]) -> Iterator[dict[str, str]]:
+    if "part" in told:
+        for name, part in PARTS.items():
+            row = {"row": f"directory.{part.model.__name__}"} if "row" in told else {}
+            yield {**told, "part": name, **row}
+    elif "entity" in told:
+        for name, model in suggestible.MODELS.items():
+            yield {**told, "entity": name, "pk": f"directory.{model.__name__}"}
+    else:
+        yield told
 
 
 def searches(fort: Fort, words: list[str]) -> list[tuple[str, str]]:
