@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from . import lines
 from .lines import Line
 
-ROOM = 600  # points of height for the lines, as `directory_paper.css` sets them
+ROOM = 570  # points of height for the lines, as `directory_paper.css` sets them
 HEAD, LEAST = 30, 2  # a heading with what is said of more; lines that each part has before any has more
 MOST = {"night": 10, "day": 5, "ask": 4}
 BROAD = {"ETHIOPIC": 1.6, "THAI": 0.9}  # as wide as how many Latin letters
