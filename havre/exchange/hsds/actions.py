@@ -7,7 +7,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import BinaryIO, Literal
 
-from havre.directory import bulk
 from havre.directory.rows import Visibility
 from havre.exchange.actions import Cancelled, Faulty
 from havre.exchange.formats.faults import LISTED
@@ -42,7 +41,6 @@ def import_cards(
     cancelled: Callable[[], bool] = lambda: False,
 ) -> Summary:
     """The cards of this file, kept by the agency of `by`, none of which goes further than `visibility`; Faulty else."""
-    bulk.many_rows()
     loader = Loader(by, visibility, reading.faults)
     for number, row in enumerate(reading):
         if number % EVERY == 0 and cancelled():

@@ -60,6 +60,7 @@ class Loader:
     ends: Links = field(default_factory=Links)
     last: tuple[str, int] = ("", 0)
     apart: set[Any] = field(default_factory=set)  # organisations whose rows did not come together
+    batches: int = 0
     unwritten: bool = False  # after a fault rows are looked at, and written no more
 
     def add(self, row: Row) -> None:
@@ -93,9 +94,13 @@ class Loader:
         self.flush()
         self.ends.finish(self)
         if not self.faults:
+            bulk.many_rows()
             facets.refresh(self.apart)
 
     def _write(self, made: dict[str, Made]) -> None:
+        self.batches += 1
+        if not self.batches & (self.batches - 1):  # what was planned for half as many rows is planned anew
+            bulk.many_rows()
         rows = {
             mapping.MODELS[entity]: [one for _row, one in made[entity]] for entity in made if entity in mapping.MODELS
         }
