@@ -17,6 +17,7 @@ from django.db.models import Model
 from havre.directory.models import Address, ConfidentialPlace, Phone, Service
 from havre.platform.accounts.claims import acting_as
 from tests import harness
+from tests.laws.walk import PAGES
 from tests.sealed.conftest import dump, logged, on_disk
 
 from . import waysout
@@ -24,6 +25,11 @@ from .fort import Fort, standing_in
 from .hiding import KNOW, Hidden, copied, forms, hide, parts, pattern, rows_of
 from .waysout import Told
 
+LOOKED_INTO = {
+    *(f"directory:{each}" for each in ("find", "find_map", "country", "card", "booklet", "emergency", "vcard")),
+    *(f"exchange:api_{each}" for each in ("organizations", "organization", "services", "service", "locations")),
+    "exchange:api_location",
+}
 STRIDE = 6  # pages of other rooms are asked by a sixth of the personas, and by all who know where the places are
 # The pages on which whoever keeps a place reads and writes where it is, and who those are.
 OWN_PAGE = re.compile(rf"\S+ directory:\w+ /directory/[\w-]+/(edit/)?place/[\w-]+/ ({'|'.join(KNOW)})\Z")
@@ -79,6 +85,12 @@ def test_the_keeper_and_the_supervisor_know_both_places_and_nobody_else_does(swe
         places = (sweep.hidden.born, sweep.hidden.moved)
         wanted = [words[name] in told for words in places for name in ("city", "address")]
         assert all(wanted) if login in KNOW else not any(wanted), login
+
+
+def test_the_search_its_map_and_the_open_answers_were_looked_into(sweep):
+    told = waysout.pages(sweep.fort, sweep.rows, logins=["boris"], stride=len(PAGES))
+    seen = {where.split()[1] for where, data in told if sweep.seen.search(data)}
+    assert seen >= LOOKED_INTO, LOOKED_INTO - seen
 
 
 @pytest.mark.parametrize("way", WAYS)

@@ -19,7 +19,7 @@ from psycopg import sql
 from havre.directory.checking import post, suggestible
 from havre.directory.finding import Query, find
 from havre.directory.forms.parts import PARTS
-from havre.directory.models import Contact
+from havre.directory.models import Contact, Location, Organisation, Service
 from havre.exchange.hsds.actions import Format, export_cards
 from havre.exchange.hsds.told import Profile
 from havre.platform.accounts.claims import acting_as
@@ -33,6 +33,9 @@ from .fort import NOBODY, Fort, told_of, undone
 from .hiding import COUNTRY, KEEPER, KNOW
 
 Rows = dict[type[models.Model], list[models.Model]]
+SEARCHES = ("directory:find", "directory:find_map")
+ANSWERS = {f"exchange:api_{name}": model for name, model in (("organization", Organisation), ("service", Service),
+    ("location", Location))}  # fmt: skip
 Told = Iterator[tuple[str, bytes]]  # where, and what stands there
 
 
@@ -46,7 +49,9 @@ def pages(fort: Fort, rows: Rows, *, stride: int = 1, rooms: str = "", logins: S
     for turn, login in enumerate(logins or fort.logins):
         client = fort.client(login)
         for number, line in enumerate(asked):
-            everybody = line.page.startswith("directory:") or login in KNOW or (number + turn) % stride == 0
+            everybody = (
+                line.page.startswith(("directory:", "exchange:api")) or login in KNOW or (number + turn) % stride == 0
+            )
             for address in dict.fromkeys(_addresses(fort, line, login, rows)) if everybody else ():
                 answer = undone(client, line.method, address)
                 body = b"".join(answer.streaming_content) if answer.streaming else answer.content
@@ -57,8 +62,13 @@ def _addresses(fort: Fort, line: Line, login: str, rows: Rows) -> Iterator[str]:
     """The page of the persona's own; of the directory, that of each row and each part of the card."""
     own = login if login in fort.places else "amina"
     yield fort.address(line, own, own)
+    if line.page in SEARCHES:
+        yield f"{reverse(line.page)}?countries={COUNTRY}"
+    for row in rows[ANSWERS[line.page]] if line.page in ANSWERS else ():
+        yield reverse(line.page, args=[row.pk])
     if line.page.startswith("directory:"):
         there = {f"directory.{model.__name__}": [each.pk for each in found] for model, found in rows.items()}
+        there["TN"] = ["TN", COUNTRY]
         for told in _parts(dict(told_of(line))):
             for values in product(*(there.get(value, [value]) for value in told.values())):
                 yield reverse(line.page, kwargs=dict(zip(told, values, strict=True)))
