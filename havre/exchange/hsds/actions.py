@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import BinaryIO, Literal
 
@@ -32,6 +34,18 @@ class Summary:
     many: Counter[str] = field(default_factory=Counter)
 
 
+@contextmanager
+def without_looking_back() -> Iterator[None]:
+    """Rows come and go by themselves: looking for circles among those that wait costs a fifth of the time."""
+    looked = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if looked:
+            gc.enable()
+
+
 @action("directory.import", needs=Permission.DIRECTORY_WRITE)
 def import_cards(
     reading: Reading,
@@ -42,12 +56,13 @@ def import_cards(
 ) -> Summary:
     """The cards of this file, kept by the agency of `by`, none of which goes further than `visibility`; Faulty else."""
     loader = Loader(by, visibility, reading.faults)
-    for number, row in enumerate(reading):
-        if number % EVERY == 0 and cancelled():
-            raise Cancelled
-        if len(reading.faults) < LISTED:
-            loader.add(row)
-    loader.finish()
+    with without_looking_back():
+        for number, row in enumerate(reading):
+            if number % EVERY == 0 and cancelled():
+                raise Cancelled
+            if len(reading.faults) < LISTED:
+                loader.add(row)
+        loader.finish()
     if reading.faults:
         raise Faulty(reading.faults, reading.more)
     return Summary(loader.many)
