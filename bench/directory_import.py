@@ -60,17 +60,17 @@ def written(url: str, kind: str, many: int, path: Path) -> dict[str, Any]:
     from havre.exchange.hsds.actions import WRITE
 
     with path.open("wb") as file:
-        WRITE[kind](_rows(many), {"taxonomy": [told.taxonomy()], "taxonomy_term": list(told.terms("full"))}, file)
+        WRITE[kind](_rows(kind, many), {"taxonomy": [told.taxonomy()], "taxonomy_term": list(told.terms("full"))}, file)
     return {"kind": kind, "services": many, "file_mb": round(path.stat().st_size / 1e6, 1)}
 
 
-def _rows(many: int) -> Iterator[Any]:
+def _rows(kind: str, many: int) -> Iterator[Any]:
     from bench.cards import cards
     from havre.directory.models import Location
     from havre.exchange.hsds import leaving
     from havre.kernel.outlines import countries
 
-    made = cards(many, None, Random(7))
+    made = cards(many, None, Random(f"{kind} {many}"))
     for _key, card in groupby(made, key=_card):
         rows = list(card)
         for each in rows:
