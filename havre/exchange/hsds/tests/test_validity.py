@@ -106,7 +106,9 @@ def test_the_tables_are_as_their_description_and_the_standard_say(personas, prof
             assert [each["name"] for each in fields] == list(table[0])
             for row in table:
                 numbers = {
-                    name: float(cell) for name, cell in row.items() if WANTED[entity][name]["type"] == "number" and cell
+                    name: json.loads(cells[name])
+                    for name, cell in row.items()
+                    if WANTED[entity][name]["type"] == "number" and cell
                 }
                 assert list(wrong(entity, {name: cell for name, cell in row.items() if cell} | numbers)) == []
 
