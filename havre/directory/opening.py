@@ -11,11 +11,12 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from functools import cache, lru_cache
+from itertools import islice
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo, available_timezones
 
 DAY = timedelta(days=1)
-AHEAD, WEEK = 40, 8  # days that are looked through for the next opening, and for a closing
+AHEAD, WEEK, FORESEEN = 40, 8, 366 * 30  # days looked through for the next opening, for a closing, for the last day
 WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 BYDAY = re.compile(r"([+-]?[1-5])?(MO|TU|WE|TH|FR|SA|SU)[A-Z]*\Z")
 END_OF_DAY = (time(23, 59), time(23, 59, 59))  # how those write midnight whose form has no 24:00
@@ -132,11 +133,12 @@ def falls_on(rule: Hours, day: date) -> bool | None:
 
 
 def last_day(rule: Hours) -> date | None:
-    """The last day of a rule that ends after a number of times, however it says so; None when it goes on."""
+    """The last day of a rule that ends, thirty years on at the latest for one by number; None when it goes on."""
     ends = [each for each in (rule.valid_to, rule.until) if each]
     if rule.count and rule.dtstart and _sound(rule):
-        found = (day for day in _days_from(rule.dtstart, 366 * 30) if _in_force(rule, day) and _repeats(rule, day))
-        ends += [day for nth, day in enumerate(found, 1) if nth == rule.count]
+        fits = (day for day in _days_from(rule.dtstart, FORESEEN) if _in_force(rule, day) and _repeats(rule, day))
+        found = list(islice(fits, rule.count))
+        ends.append(found[-1] if len(found) == rule.count else rule.dtstart + timedelta(days=FORESEEN))
     return min(ends, default=None)
 
 

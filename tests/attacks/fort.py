@@ -108,7 +108,9 @@ class Fort:
 
 
 def _nowhere(told: str) -> object:
-    return NOWHERE if apps.get_model(told)._meta.pk.get_internal_type() == "UUIDField" else 0x7FFFFFFF
+    key = apps.get_model(told)._meta.pk
+    key = key.target_field if key.is_relation else key
+    return NOWHERE if key.get_internal_type() == "UUIDField" else 0x7FFFFFFF
 
 
 def told_of(line: Line) -> list[tuple[str, str]]:

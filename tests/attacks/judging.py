@@ -25,6 +25,12 @@ RECORD = ("audit_", "accounts_session", "accounts_signintry", "django_", "auth_"
 SAFE = ("GET", "HEAD", "OPTIONS", "PROPFIND")
 
 
+def lacking(answer: HttpResponse) -> list[str]:
+    """The headers that an answer lacks; a page whose address is a secret sends its address to nobody at all."""
+    stricter = {"Referrer-Policy": "no-referrer"}
+    return [name for name, value in HEADERS.items() if answer.headers.get(name) not in (value, stricter.get(name))]
+
+
 def register() -> str:
     """One value that changes with any row of any table; asked as the owner, in the transaction that is open."""
     tables = sorted({model._meta.db_table for model in apps.get_models(include_auto_created=True)})
@@ -73,7 +79,7 @@ class Judge:
             yield "broken"
         if TRACE.search(answer.content):
             yield f"a trace {TRACE.search(answer.content)}"
-        if any(answer.headers.get(name) != value for name, value in HEADERS.items()):
+        if lacking(answer):
             yield "a header is missing"
         if "default-src 'none'" not in answer.headers.get("Content-Security-Policy", ""):
             yield "no policy"

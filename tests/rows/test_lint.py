@@ -40,6 +40,7 @@ ANSWERED = {
         "public.accounts_*",
     ): "`user_id` is whose account it was; its administrator and auditor read it (ADR 23)",
     ("SEC048", "havre_test"): "the tests' role exists on servers of tests only",
+    ("PERF003", "public.agreements_*.may_select"): "read by who asked or by house; a house has a few of them",
     ("PERF003", "public.accounts_*.may_select"): "read by user_id, which has its index; an account has a few of them",
     ("PERF003", "public.audit_*.may_insert"): "an insert looks at the new row alone",
     ("PERF003", "public.health_restrictedresult.*"): "read by case_id, which has its index; a case has a few of them",

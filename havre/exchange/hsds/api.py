@@ -61,7 +61,7 @@ def answers(view: Callable[..., Any]) -> Callable[..., HttpResponse]:
     @functools.wraps(entered)
     def spoken(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.method not in ("GET", "HEAD"):
-            return _error(405, "this address is read with GET", {"Allow": "GET, HEAD"})
+            return _error(405, "this address is read with GET", {"Allow": "GET"})
         return entered(request, *args, **kwargs)
 
     return spoken

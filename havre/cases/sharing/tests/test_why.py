@@ -1,5 +1,6 @@
 """Why somebody sees a file, and why a colleague does not, told from the rows of access."""
 
+import re
 import uuid
 
 import pytest
@@ -75,6 +76,9 @@ def test_other_work_and_a_file_that_was_handed_over_are_told(sign_in, case, pers
     ferdinand = sign_in("ferdinand")
     for role in ("auditor", "caseworker"):
         ferdinand.post(f"/accounts/{personas.gita.pk}/roles/", {"roles": [role]})
+    chloe = sign_in("chloe")
+    (asked,) = set(re.findall(r"/agreements/[0-9a-f-]{36}/", chloe.get("/agreements/").content.decode()))
+    chloe.post(f"{asked}answer/", {"answer": "yes"})
     assert "when their role changed" in why_not("gita")
     given = {"to": [str(personas.gita.pk)], "why": "leaves", "which": "all"}
     sign_in("chloe").post(f"/handover/{personas.amina.pk}/", given)
