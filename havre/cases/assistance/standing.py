@@ -57,9 +57,9 @@ def sharing_consent(case: Case, organisation: str) -> Consent | None:
     return next((each for each in _given(case) if referral.same_body(each.recipient, organisation)), None)
 
 
-def agreed_bodies(case: Case) -> list[str]:
-    """The bodies the person agrees to be told today."""
-    return [each.recipient for each in _given(case)]
+def agreed(case: Case) -> list[Consent]:
+    """Each yes that stands today for telling a body, the last first."""
+    return _given(case)
 
 
 def may_share_with(case: Case, organisation: str) -> bool:

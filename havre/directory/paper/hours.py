@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from datetime import time
 from functools import lru_cache
 from itertools import groupby
 
 from babel.dates import get_day_names
 from django.utils.formats import time_format
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from havre.directory.models import Schedule
 
@@ -24,7 +26,14 @@ def said(schedules: Iterable[Schedule]) -> list[str]:
     for hours, days in told:
         together.setdefault(hours, set()).update(days)
     order = sorted(together, key=lambda hours: min(together[hours], default=len(DAYS)))
-    return [" ".join(filter(None, (_ranges(sorted(together[hours])), hours))) for hours in order if hours]
+    return [_line(sorted(together[hours]), hours) for hours in order if hours]
+
+
+def _line(days: list[int], hours: str) -> str:
+    """Every day without a closing hour is day and night."""
+    if hours == _("day and night") and len(days) == len(DAYS):
+        return _("Day and night")
+    return " ".join(filter(None, (_ranges(days), hours)))
 
 
 def _is_plain(rule: Schedule) -> bool:
@@ -35,7 +44,11 @@ def _is_plain(rule: Schedule) -> bool:
 
 
 def _clock(rule: Schedule) -> str:
-    return "–".join(time_format(each, "TIME_FORMAT") for each in (rule.opens_at, rule.closes_at) if each is not None)
+    """From when until when; from midnight until its last minute, or until the same hour, is the whole day."""
+    opens, closes = rule.opens_at, rule.closes_at
+    if closes is not None and (opens == closes or (opens == time(0) and closes >= time(23, 59))):
+        return _("day and night")
+    return "–".join(time_format(each, "TIME_FORMAT") for each in (opens, closes) if each is not None)
 
 
 def _days(byday: str) -> tuple[int, ...]:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import time
+
 import pytest
 from django.utils.timezone import localdate
 
-from havre.directory.models import ConfidentialPlace, Location, Organisation, Phone, Service
+from havre.directory.models import ConfidentialPlace, Location, Organisation, Phone, Schedule, Service
+from havre.directory.paper import hours
 from havre.platform.accounts.claims import acting_as
 from havre.platform.audit.actions import at_work
 
@@ -132,3 +135,15 @@ def test_whoever_has_not_signed_in_is_led_to_the_door(client, personas, tunisia)
     with acting_as(personas.chloe):
         pk = tunisia[0].contacts.get().pk
     assert client.get(f"/directory/contact/{pk}.vcf").status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("days", "opens", "closes", "said"),
+    [
+        ("MO,TU,WE,TH,FR,SA,SU", time(0), time(23, 59), ["Day and night"]),
+        ("SA,SU", time(0), time(0), ["Sat–Sun day and night"]),
+        ("MO,TU,WE,TH,FR", time(0), time(12), ["Mon–Fri 00:00–12:00"]),
+    ],
+)
+def test_a_whole_day_is_said_in_words(days, opens, closes, said):
+    assert hours.said([Schedule(byday=days, freq="WEEKLY", opens_at=opens, closes_at=closes)]) == said

@@ -10,7 +10,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from havre.cases.assistance.models import Referral
-from havre.cases.assistance.offers import held_back
+from havre.cases.assistance.offers import held_back, unchecked
 from havre.cases.assistance.rules import referral as rules
 from havre.cases.assistance.standing import must_recall, sharing_consent
 from havre.cases.people.actions.record import hold, require_open
@@ -40,14 +40,16 @@ def send_referral(
 ) -> Referral:
     """A referral to another body; Refused without a consent that stands now for telling this very body (SPEC 8.5).
 
-    `offer`, of the directory: Refused when its contact was not checked lately and nobody says how they made sure.
+    Refused when the contact of `offer`, or of the card with that body's name, was not checked lately and nobody says
+    how they made sure.
     """
     hold(case)
     require_open(case)
     consent = sharing_consent(case, organisation)
     if consent is None:
         raise Refused(_("The person has not agreed to share with this body. Ask, and write down the answer first."))
-    if offer is not None and held_back(offer, localdate()) and not checked.strip():
+    stale = held_back(offer, localdate()) if offer is not None else unchecked(organisation, localdate())
+    if stale and not checked.strip():
         raise Refused(_("Nobody checked this contact for long. Make sure that it still stands, and say how you did."))
     made = Referral(case=case, by=by, direction=rules.OUT, organisation=organisation, sent_on=on, consent=consent)
     made.reason, made.services, made.contact, made.details = reason, ";".join(services), contact, details

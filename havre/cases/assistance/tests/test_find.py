@@ -46,7 +46,7 @@ def shelter(personas):
         card = {"population_served": ["men"], "service_type": ["SHELTER_TRANS"], "countries": ["TN"]}
         card |= {"languages": ["ar", "fr"], "conditional_on_cooperation": False, "version": 3}
         with acting_as(personas.boris), at_work():
-            of = Organisation.objects.create(name=house, countries=["TN"], **kept)
+            of = Organisation.objects.create(name=house, folded=house.lower(), countries=["TN"], **kept)
             service = Service.objects.create(organisation=of, name=name, **{**card, **more}, **kept, **checked)
             who = {"name": "Sami B.", "is_focal_point": True, "email": "sami@palmiers.example"}
             Contact.objects.create(organisation=of, **who, **checked, **kept)
@@ -231,6 +231,18 @@ def test_the_act_itself_refuses_it_too(personas, case, shelter, agreed):
     service, on = shelter(days=200), date(2026, 3, 20)
     with acting_as(personas.amina), pytest.raises(Refused, match="Nobody checked this contact"):
         actions.send_referral(case, by=personas.amina, organisation=HOUSE, on=on, offer=service)
+
+
+def test_a_body_typed_by_its_name_is_held_back_too(sign_in, personas, case, shelter, agreed, refusals):
+    shelter(days=200)
+    amina, to = sign_in("amina"), f"/people/{case.reference}/referrals/send/"
+    sent = {"organisation": "foyer des  PALMIERS", "sent_on": "2026-03-20", "details": "Kept."}
+    answer = amina.post(to, sent)
+    said = answer.content.decode()
+    assert answer.status_code == 422 and "was not checked for long" in said and 'name="checked"' in said
+    assert amina.post(to, {**sent, "checked": "Rang Sami on 20 March."}).status_code == 302
+    with acting_as(personas.amina), pytest.raises(Refused, match="Nobody checked this contact"):
+        actions.send_referral(case, by=personas.amina, organisation=HOUSE, on=date(2026, 3, 20))
 
 
 def test_a_referral_to_another_body_leaves_the_card_behind(sign_in, personas, case, chosen, agreed):

@@ -1,5 +1,6 @@
 """Nothing goes out without a yes that stands now for that very body; once it is taken back, it is asked back."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -60,6 +61,8 @@ def test_what_was_written_waits_while_consent_is_asked_for(sign_in, case, refusa
 def test_with_it_the_referral_goes_out(sign_in, personas, case, decide):
     decide("given")
     amina = sign_in("amina")
+    (to,) = re.findall(r'href="(\?to=[^"]+)"', amina.get(page(case, "send")).content.decode())
+    assert "Okoye" not in to and f'value="{BODY}"' in amina.get(page(case, "send") + to).content.decode()
     assert amina.post(page(case, "send"), {**SENT, "organisation": "me  c. okoye"}).status_code == 302
     with acting_as(personas.amina):
         (one,) = Referral.objects.filter(case=case)

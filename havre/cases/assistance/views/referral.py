@@ -15,11 +15,11 @@ from django.utils.translation import gettext as _
 from havre.cases.assistance import actions
 from havre.cases.assistance.forms import AnswerForm, ReceiveForm, SendForm
 from havre.cases.assistance.models import Referral, ServiceDelivery
-from havre.cases.assistance.offers import Chosen, chosen, prepared, waiting
+from havre.cases.assistance.offers import Chosen, chosen, prepared, unchecked, waiting
 from havre.cases.assistance.rules.referral import OUT, follows, same_body
-from havre.cases.assistance.standing import agreed_bodies, may_share_with, must_recall, to_recall
+from havre.cases.assistance.standing import agreed, may_share_with, must_recall, to_recall
 from havre.cases.people import drafts
-from havre.cases.people.models import Case
+from havre.cases.people.models import Case, Consent
 from havre.cases.people.sheets import Sheet
 from havre.platform.audit.actions import Refused
 from havre.platform.crypto import keyring
@@ -52,9 +52,11 @@ def refer(request: Request, reference: str) -> HttpResponse:
     case = file(reference)
     card = _card(case, request.GET.get("service", ""))
     sheet = Sheet(request, "refer", card.service.pk if card else case.pk)
-    initial = prepared(card, request.user) if card else {"organisation": request.GET.get("to", "")}
-    form = sheet.form(SendForm, initial=initial, held_back=card is not None and card.is_stale)
-    context = frame(case, form=form, sends=True, bodies=agreed_bodies(case), card=card)
+    given = agreed(case)
+    initial = prepared(card, request.user) if card else {"organisation": _named(given, request.GET.get("to", ""))}
+    body = request.POST.get("organisation", "") if sheet.posted else initial["organisation"]
+    form = sheet.form(SendForm, initial=initial, held_back=_is_stale(card, body))
+    context = frame(case, form=form, sends=True, given=given, card=card)
     context["agreed"] = card is not None and may_share_with(case, card.service.provider)
     if not sheet.posted or not form.is_valid():
         return sheet.show("assistance/refer.html", context)
@@ -115,19 +117,31 @@ def _card(case: Case, service: str) -> Chosen | None:
     return chosen(one) if one else None
 
 
+def _named(given: list[Consent], key: str) -> str:
+    """The body of the consent that the address names: an address holds no name."""
+    return next((each.recipient for each in given if str(each.pk) == key), "")
+
+
+def _is_stale(card: Chosen | None, body: str) -> bool:
+    """Whether nobody checked lately whom one would write to there."""
+    if card and same_body(body, card.service.provider):
+        return card.is_stale
+    return unchecked(body, localdate())
+
+
 def _towards(card: Chosen | None, form: SendForm) -> dict[str, Any]:
     """The card a referral goes by, unless it goes to another body by now, and how its contact was made sure of."""
+    sure = {"checked": form.cleaned_data.get("checked", "")}
     if card is None or not same_body(form.cleaned_data["organisation"], card.service.provider):
-        return {}
-    return {"offer": card.offer, "checked": form.cleaned_data.get("checked", "")}
+        return sure
+    return {**sure, "offer": card.offer}
 
 
 def _missing(case: Case, card: Chosen | None, form: SendForm) -> list[Condition]:
     """What stands against sending it, each with the way to mend it."""
     organisation = form.cleaned_data["organisation"]
     found = [] if may_share_with(case, organisation) else [_consent_to(case, organisation)]
-    told = _towards(card, form)
-    if card and told and card.is_stale and not told["checked"]:
+    if _is_stale(card, organisation) and not form.cleaned_data.get("checked"):
         title = _("The contact of “%(body)s” was not checked for long.") % {"body": organisation}
         found.append(Condition(title, "no", _("Ring or write first. Then say below how you made sure.")))
     return found
