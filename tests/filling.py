@@ -13,11 +13,11 @@ from django.apps import apps
 from django.db import connection, models
 
 from havre.cases.people.models import Case, Person
-from havre.directory.rows import CardRows, Visibility
 from havre.platform.accounts.models import Agency, User
 from havre.platform.crypto.fields import SealedText
 from havre.platform.database.policies import rows_of
 from havre.platform.database.rows import Unguarded
+from havre.platform.keeping.rows import KeptRows, Visibility
 from havre.platform.permissions import Compartment
 
 BORN_WITH_A_CASE = {"people_person", "people_case", "people_caseaccess", "crypto_subjectkey"}
@@ -102,7 +102,7 @@ def _of(place: Place, model: type[models.Model]) -> models.Model:
         # Not save(): the rows stand for what actions wrote, and no action is at work here.
         models.QuerySet(model).bulk_create(made)
         place.rows[model] = made[0]
-        if isinstance(rows_of(model), CardRows):
+        if isinstance(rows_of(model), KeptRows):
             place.cards[model] = made
     return place.rows[model]
 
@@ -111,7 +111,7 @@ def _variants(model: type[models.Model]) -> Iterator[dict[str, Any]]:
     """One row; of a table whose rows name their compartment, one in each; of a card, one of each visibility."""
     if getattr(rows_of(model), "per_row", False):
         yield from ({"compartment": int(each)} for each in Compartment)
-    elif isinstance(rows_of(model), CardRows):
+    elif isinstance(rows_of(model), KeptRows):
         yield from ({"visibility": int(each)} for each in Visibility)
     else:
         yield {}

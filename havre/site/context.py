@@ -20,11 +20,18 @@ from havre.platform.notices.listed import waiting
 from havre.platform.permissions import Permission
 from havre.platform.ui.requests import Visit
 
-ROOM = "directory:countries"  # the way into a room of many pages
+# The way into a room of many pages, and the names its pages begin with.
+ROOMS = {
+    "directory:countries": ("directory",),
+    "prevention:hub": ("prevention", "campaigns", "surveys", "training", "law", "events"),
+    "knowledge:hub": ("knowledge", "library", "digest", "countries"),
+}
 PAGES: list[tuple[Promise, str, Permission, str]] = [
     (_("Today"), "casefile:today", Permission.CASE_READ, "sun"),
     (_("People"), "casefile:list", Permission.CASE_READ, "user"),
-    (_("Directory"), ROOM, Permission.DIRECTORY_READ, "building"),
+    (_("Directory"), "directory:countries", Permission.DIRECTORY_READ, "building"),
+    (_("Prevention"), "prevention:hub", Permission.PREVENTION_READ, "megaphone"),
+    (_("Knowledge"), "knowledge:hub", Permission.KNOWLEDGE_READ, "books"),
     (_("Emergency accesses"), "glass:reviews", Permission.GLASS_REVIEW, "lifebuoy"),
     (_("Who saw what"), "audit:events", Permission.AUDIT_READ, "eye"),
     (_("What is unusual"), "audit:unusual", Permission.AUDIT_READ, "alert-triangle"),
@@ -39,7 +46,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
     user: User | AnonymousUser | None = getattr(request, "user", None)
     inside = user if user and user.is_authenticated and not Visit.of(request).session.locked else None
     here = getattr(request.resolver_match, "view_name", "")
-    room = ROOM if here.startswith("directory:") else ""
+    room = here.partition(":")[0]
     idle = IDLE_SHARED if inside and request.session.get("shared") else IDLE
     return {
         "inside": inside is not None,
@@ -53,7 +60,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
             {
                 "label": label,
                 "url": reverse(name),
-                "current": name in (here, room),
+                "current": name == here or room in ROOMS.get(name, ()),
                 "icon": icon,
             }
             for label, name, needs, icon in PAGES

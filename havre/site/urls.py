@@ -8,6 +8,15 @@ urlpatterns = [
     path("", include("havre.platform.notices.urls")),
     path("", include("havre.directory.urls")),
     path("", include("havre.platform.agreements.urls")),
+    path("", include("havre.prevention.hub.urls")),
+    path("", include("havre.prevention.campaigns.urls")),
+    path("", include("havre.prevention.surveys.urls")),
+    path("", include("havre.prevention.training.urls")),
+    path("", include("havre.prevention.law.urls")),
+    path("", include("havre.prevention.events.urls")),
+    path("", include("havre.knowledge.hub.urls")),
+    path("", include("havre.knowledge.library.urls")),
+    path("", include("havre.knowledge.digest.urls")),
     path("", include("havre.exchange.urls")),  # `people/import/` before `people/<reference>/`
     path("", include("havre.cases.intake.urls")),  # `people/group/` before `people/<reference>/`
     path("", include("havre.cases.people.urls")),  # `people/new/` before `people/<reference>/`

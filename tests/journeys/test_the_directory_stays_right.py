@@ -10,9 +10,9 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from havre.directory.models import Contact, Organisation, Phone, Service
-from havre.directory.rows import Visibility
 from havre.directory.tests.test_rows import card, hangs
 from havre.platform.accounts.claims import acting_as
+from havre.platform.keeping.rows import Visibility
 from havre.platform.notices.tests.post import office
 from tests.working import start
 

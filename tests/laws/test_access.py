@@ -12,7 +12,8 @@ from .walk import PAGES, PERSONAS, lines
 LINES = lines()
 ASKED = {(page.name, method) for page in PAGES.values() for method in page.methods}
 NEEDS = {name: needs for name, page in PAGES.items() if (needs := getattr(page.view, "page_needs", None))}
-OPEN = sorted(name for name, needs in NEEDS.items() if needs is Permission.DIRECTORY_READ)  # which every role holds
+EVERYBODY = (Permission.DIRECTORY_READ, Permission.PREVENTION_READ, Permission.KNOWLEDGE_READ)  # which every role holds
+OPEN = sorted(name for name, needs in NEEDS.items() if needs in EVERYBODY)
 GUARDED = sorted(NEEDS.keys() - OPEN)
 
 

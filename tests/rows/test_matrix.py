@@ -3,9 +3,9 @@
 import pytest
 from django.db import connection
 
-from havre.directory.rows import CardRows
 from havre.platform.database.policies import tables
 from havre.platform.database.rows import CaseRows, NamedRows, OwnRows, Unguarded
+from havre.platform.keeping.rows import KeptRows
 
 from .matrix import answered, expected, lines, stored
 from .world import EVERYBODY, LOGINS, session
@@ -27,7 +27,7 @@ def test_what_a_model_declares_is_what_was_written_down(table):
         assert (line.by, line.column, line.compartment) == (by, rows.column, compartment)
     elif isinstance(rows, OwnRows):
         assert (line.by, line.column) == ("own", rows.column)
-    elif isinstance(rows, CardRows):
+    elif isinstance(rows, KeptRows):
         assert (line.by, line.column) == ("card", "owner_id")
 
 

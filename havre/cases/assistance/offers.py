@@ -24,6 +24,7 @@ from havre.directory.finding import Query, find_keys, hours_of, is_stale
 from havre.directory.folding import fold
 from havre.directory.matching import Match, Wanted, ordered, reasons, speak_with
 from havre.directory.models import Contact, Location, Organisation, Phone, Schedule, Service, ServiceAtLocation
+from havre.directory.models.base import Checked
 from havre.directory.opening import Hours, is_open
 from havre.directory.said import conditions
 from havre.kernel.vocabularies import load
@@ -222,10 +223,10 @@ def held_back(offer: Service, today: date) -> bool:
 def unchecked(body: str, today: date) -> bool:
     """The same of a body that was typed by its name: what its cards say, if there are any; the freshest counts."""
     cards = _of_name(body)
-    people = defaultdict(list)
+    people: defaultdict[Any, list[Checked]] = defaultdict(list)
     for each in Contact.objects.filter(organisation__in=cards, service=None):
         people[each.organisation_id].append(each)
-    rows = [row for card in cards for row in people[card.pk] or [card]]
+    rows: list[Checked] = [row for card in cards for row in (people[card.pk] or [card])]
     return bool(rows) and all(is_stale(row, today) for row in rows)
 
 

@@ -15,11 +15,11 @@ from havre.directory import actions as writing
 from havre.directory.history import record_change
 from havre.directory.models import Contact, Location, Organisation, Service, Suggestion, Verification
 from havre.directory.models.base import Checked, Kept
-from havre.directory.rows import Visibility
 from havre.platform import notices
 from havre.platform.accounts.models import User
 from havre.platform.audit.actions import Refused, action
 from havre.platform.jobs import ask as ask_for
+from havre.platform.keeping.rows import Visibility
 from havre.platform.permissions import Permission
 
 from . import ASK, suggestible

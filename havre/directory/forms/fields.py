@@ -13,9 +13,9 @@ from django import forms
 from django.core.validators import EmailValidator, URLValidator
 from django.utils.translation import gettext_lazy as _
 
-from havre.directory.rows import Visibility
 from havre.kernel import places
 from havre.kernel.vocabularies import load
+from havre.platform.keeping.rows import Visibility
 from havre.platform.ui.fields import NOT_LISTED, Line, language
 
 MOST = 12

@@ -4,7 +4,7 @@ import django.contrib.postgres.fields
 import django.contrib.postgres.indexes
 import django.contrib.postgres.search
 import django.db.models.deletion
-import havre.directory.rows
+import havre.platform.keeping.rows
 import havre.platform.crypto.fields
 import uuid
 from django.db import migrations, models
@@ -33,7 +33,7 @@ class Migration(migrations.Migration):
             name='Organisation',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('visibility', models.SmallIntegerField(default=havre.directory.rows.Visibility['PARTNERS'])),
+                ('visibility', models.SmallIntegerField(default=havre.platform.keeping.rows.Visibility['PARTNERS'])),
                 ('verified_on', models.DateField(null=True)),
                 ('verified_by', models.CharField(blank=True, default='', max_length=200)),
                 ('verification_method', models.CharField(blank=True, default='', max_length=20)),
@@ -65,7 +65,7 @@ class Migration(migrations.Migration):
             name='Location',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('visibility', models.SmallIntegerField(default=havre.directory.rows.Visibility['PARTNERS'])),
+                ('visibility', models.SmallIntegerField(default=havre.platform.keeping.rows.Visibility['PARTNERS'])),
                 ('verified_on', models.DateField(null=True)),
                 ('verified_by', models.CharField(blank=True, default='', max_length=200)),
                 ('verification_method', models.CharField(blank=True, default='', max_length=20)),
@@ -94,7 +94,7 @@ class Migration(migrations.Migration):
             name='Detail',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('visibility', models.SmallIntegerField(default=havre.directory.rows.Visibility['PARTNERS'])),
+                ('visibility', models.SmallIntegerField(default=havre.platform.keeping.rows.Visibility['PARTNERS'])),
                 ('entity', models.CharField(max_length=40)),
                 ('link_entity', models.CharField(blank=True, default='', max_length=40)),
                 ('link_id', models.UUIDField(null=True)),
@@ -107,7 +107,7 @@ class Migration(migrations.Migration):
             name='Contact',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('visibility', models.SmallIntegerField(default=havre.directory.rows.Visibility['PARTNERS'])),
+                ('visibility', models.SmallIntegerField(default=havre.platform.keeping.rows.Visibility['PARTNERS'])),
                 ('verified_on', models.DateField(null=True)),
                 ('verified_by', models.CharField(blank=True, default='', max_length=200)),
                 ('verification_method', models.CharField(blank=True, default='', max_length=20)),
@@ -139,7 +139,7 @@ class Migration(migrations.Migration):
             name='Address',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('visibility', models.SmallIntegerField(default=havre.directory.rows.Visibility['PARTNERS'])),
+                ('visibility', models.SmallIntegerField(default=havre.platform.keeping.rows.Visibility['PARTNERS'])),
                 ('attention', models.CharField(blank=True, default='', max_length=300)),
                 ('address_1', models.CharField(blank=True, default='', max_length=300)),
                 ('address_2', models.CharField(blank=True, default='', max_length=300)),
@@ -161,7 +161,7 @@ class Migration(migrations.Migration):
             name='Program',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('visibility', models.SmallIntegerField(default=havre.directory.rows.Visibility['PARTNERS'])),
+                ('visibility', models.SmallIntegerField(default=havre.platform.keeping.rows.Visibility['PARTNERS'])),
                 ('name', models.CharField(max_length=300)),
                 ('alternate_name', models.CharField(blank=True, default='', max_length=300)),
                 ('description', models.TextField(blank=True, default='')),
@@ -176,7 +176,7 @@ class Migration(migrations.Migration):
             name='Service',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('visibility', models.SmallIntegerField(default=havre.directory.rows.Visibility['PARTNERS'])),
+                ('visibility', models.SmallIntegerField(default=havre.platform.keeping.rows.Visibility['PARTNERS'])),
                 ('verified_on', models.DateField(null=True)),
                 ('verified_by', models.CharField(blank=True, default='', max_length=200)),
                 ('verification_method', models.CharField(blank=True, default='', max_length=20)),
@@ -226,7 +226,7 @@ class Migration(migrations.Migration):
             name='Phone',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('visibility', models.SmallIntegerField(default=havre.directory.rows.Visibility['PARTNERS'])),
+                ('visibility', models.SmallIntegerField(default=havre.platform.keeping.rows.Visibility['PARTNERS'])),
                 ('number', models.CharField(max_length=60)),
                 ('e164', models.CharField(blank=True, default='', max_length=20)),
                 ('extension', models.IntegerField(null=True)),
@@ -248,7 +248,7 @@ class Migration(migrations.Migration):
             name='Language',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('visibility', models.SmallIntegerField(default=havre.directory.rows.Visibility['PARTNERS'])),
+                ('visibility', models.SmallIntegerField(default=havre.platform.keeping.rows.Visibility['PARTNERS'])),
                 ('name', models.CharField(blank=True, default='', max_length=120)),
                 ('code', models.CharField(blank=True, default='', max_length=10)),
                 ('note', models.TextField(blank=True, default='')),
@@ -271,7 +271,7 @@ class Migration(migrations.Migration):
             name='ServiceArea',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('visibility', models.SmallIntegerField(default=havre.directory.rows.Visibility['PARTNERS'])),
+                ('visibility', models.SmallIntegerField(default=havre.platform.keeping.rows.Visibility['PARTNERS'])),
                 ('name', models.CharField(blank=True, default='', max_length=300)),
                 ('description', models.TextField(blank=True, default='')),
                 ('extent', models.TextField(blank=True, default='')),
@@ -290,7 +290,7 @@ class Migration(migrations.Migration):
             name='ServiceAtLocation',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('visibility', models.SmallIntegerField(default=havre.directory.rows.Visibility['PARTNERS'])),
+                ('visibility', models.SmallIntegerField(default=havre.platform.keeping.rows.Visibility['PARTNERS'])),
                 ('description', models.TextField(blank=True, default='')),
                 ('location', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='services_here', to='directory.location')),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='directory.organisation')),
@@ -302,7 +302,7 @@ class Migration(migrations.Migration):
             name='Schedule',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('visibility', models.SmallIntegerField(default=havre.directory.rows.Visibility['PARTNERS'])),
+                ('visibility', models.SmallIntegerField(default=havre.platform.keeping.rows.Visibility['PARTNERS'])),
                 ('zone', models.CharField(blank=True, default='', max_length=60)),
                 ('timezone', models.DecimalField(decimal_places=2, max_digits=4, null=True)),
                 ('valid_from', models.DateField(null=True)),

@@ -3,7 +3,7 @@
 import django.core.serializers.json
 import django.db.models.deletion
 import django.utils.timezone
-import havre.directory.rows
+import havre.platform.keeping.rows
 import havre.platform.crypto.fields
 import uuid
 from django.conf import settings
@@ -87,7 +87,7 @@ class Migration(migrations.Migration):
             name='Duplicate',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('visibility', models.SmallIntegerField(default=havre.directory.rows.Visibility['PARTNERS'])),
+                ('visibility', models.SmallIntegerField(default=havre.platform.keeping.rows.Visibility['PARTNERS'])),
                 ('same', models.BooleanField()),
                 ('at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),

@@ -2,46 +2,13 @@
 
 from __future__ import annotations
 
-import uuid
-
-from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
-from havre.directory.rows import CardRows, Visibility
-from havre.platform.accounts.models import Agency
-from havre.platform.audit.actions import WrittenByActions
+from havre.platform.keeping.models import OF_KEPT as OF_CARD
+from havre.platform.keeping.models import Kept, codes, word, words
 
-OF_CARD = {"id", "owner", "visibility"}
 OF_CHECK = {"verified_on", "verified_by", "verification_method", "next_check_due", "source", "version"}
-
-
-def word(length: int = 40) -> models.CharField:
-    """A code, or a short text that may be missing."""
-    return models.CharField(max_length=length, blank=True, default="")
-
-
-def words() -> models.TextField:
-    """A longer text that may be missing."""
-    return models.TextField(blank=True, default="")
-
-
-def codes() -> ArrayField:
-    """Codes of one list, in its order."""
-    return ArrayField(models.CharField(max_length=40), default=list, blank=True)
-
-
-class Kept(WrittenByActions):
-    """A row that one agency keeps and that is seen as far as its visibility goes."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    owner = models.ForeignKey(Agency, models.PROTECT, related_name="+")
-    visibility = models.SmallIntegerField(default=Visibility.PARTNERS)
-
-    class Meta:
-        abstract = True
-
-    class Sensitivity:
-        rows = CardRows()
+__all__ = ["OF_CARD", "OF_CHECK", "Checked", "Kept", "codes", "word", "words"]
 
 
 class Checked(Kept):

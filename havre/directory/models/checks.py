@@ -10,10 +10,11 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from havre.directory.rows import CardRows, house_rows, suggestion_rows
+from havre.directory.rows import suggestion_rows
 from havre.platform.accounts.models import Agency, User
 from havre.platform.audit.actions import WrittenByActions
 from havre.platform.crypto.fields import ServerText
+from havre.platform.keeping.rows import KeptRows, house_rows
 
 from .base import OF_CARD, Kept, word
 from .organisations import Contact, Organisation
@@ -116,7 +117,7 @@ class Duplicate(Kept):
         ]
 
     class Sensitivity:
-        rows = CardRows()
+        rows = KeptRows()
         open = OF_CARD | {"first", "second", "same", "leads_to", "by", "at"}
 
 

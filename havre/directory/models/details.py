@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.db import models
 
-from havre.directory.rows import CardRows
 from havre.platform.database.rows import Unguarded
+from havre.platform.keeping.rows import KeptRows
 
 from .base import OF_CARD, Kept, word
 from .organisations import Organisation
@@ -25,7 +25,7 @@ class Detail(Kept):
         indexes = [models.Index(fields=["link_id"], name="detail_link")]
 
     class Sensitivity:
-        rows = CardRows()
+        rows = KeptRows()
         open = OF_CARD | {"organisation", "entity", "link_entity", "link_id", "fields"}
 
 

@@ -6,8 +6,8 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 
-from havre.directory.rows import CardRows
 from havre.platform.accounts.models import Agency
+from havre.platform.keeping.rows import KeptRows
 
 from .base import OF_CARD, OF_CHECK, Checked, Kept, codes, word, words
 
@@ -41,7 +41,7 @@ class Organisation(Checked):
         ]
 
     class Sensitivity:
-        rows = CardRows()
+        rows = KeptRows()
         open = OF_CARD | OF_CHECK | {"tenant", "name", "alternate_name", "description", "email", "website", "logo"}
         open |= {"year_incorporated", "legal_status", "uri", "parent_organisation", "org_category", "mandate"}
         open |= {"nrm_role", "countries", "mou_status", "vetting_status", "folded"}
@@ -67,7 +67,7 @@ class Program(OfOrganisation):
     description = words()
 
     class Sensitivity:
-        rows = CardRows()
+        rows = KeptRows()
         open = OF_CARD | {"organisation", "name", "alternate_name", "description"}
 
 
@@ -102,7 +102,7 @@ class Contact(Checked):
         ]
 
     class Sensitivity:
-        rows = CardRows()
+        rows = KeptRows()
         open = OF_CARD | OF_CHECK | {"organisation", "service", "location", "service_at_location", "title"}
         open |= {"department", "is_focal_point", "focal_role", "out_of_hours", "languages", "clearance"}
         open |= {"public_key", "key_fingerprint", "key_expires", "default_tlp_max"}
@@ -136,7 +136,7 @@ class Phone(OfOrganisation):
         ]
 
     class Sensitivity:
-        rows = CardRows()
+        rows = KeptRows()
         open = OF_CARD | {"organisation", "service", "location", "service_at_location", "contact", "type"}
         open |= {"number", "e164", "extension", "description", "is_hotline", "hours_24_7", "toll_free"}
         open |= {"reachable_from_abroad", "channels"}

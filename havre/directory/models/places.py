@@ -5,10 +5,11 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
-from havre.directory.rows import CardRows, place_rows
+from havre.directory.rows import place_rows
 from havre.platform.accounts.models import Agency
 from havre.platform.audit.actions import WrittenByActions
 from havre.platform.crypto.fields import ServerText
+from havre.platform.keeping.rows import KeptRows
 
 from .base import OF_CARD, OF_CHECK, Checked, word, words
 from .organisations import OfOrganisation, Organisation
@@ -51,7 +52,7 @@ class Location(Checked):
         ]
 
     class Sensitivity:
-        rows = CardRows()
+        rows = KeptRows()
         open = OF_CARD | OF_CHECK | {"organisation", "location_type", "url", "name", "alternate_name", "description"}
         open |= {"transportation", "latitude", "longitude", "external_identifier", "external_identifier_type"}
         open |= {"country", "region", "city", "address_confidential"}
@@ -72,7 +73,7 @@ class Address(OfOrganisation):
     address_type = models.CharField(max_length=10, default="physical")
 
     class Sensitivity:
-        rows = CardRows()
+        rows = KeptRows()
         open = OF_CARD | {"organisation", "location", "attention", "address_1", "address_2", "city", "region"}
         open |= {"state_province", "postal_code", "country", "address_type"}
 
@@ -105,5 +106,5 @@ class ServiceAtLocation(OfOrganisation):
         constraints = [models.UniqueConstraint(fields=["service", "location"], name="a_service_once_at_a_place")]
 
     class Sensitivity:
-        rows = CardRows()
+        rows = KeptRows()
         open = OF_CARD | {"organisation", "service", "location", "description"}

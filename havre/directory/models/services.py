@@ -8,7 +8,7 @@ from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import Q
 
-from havre.directory.rows import CardRows
+from havre.platform.keeping.rows import KeptRows
 
 from .base import OF_CARD, OF_CHECK, Checked, codes, word, words
 from .organisations import OfOrganisation, Organisation, Program
@@ -84,7 +84,7 @@ class Service(Checked):
         ]
 
     class Sensitivity:
-        rows = CardRows()
+        rows = KeptRows()
         open = OF_CARD | OF_CHECK | {"organisation", "program", "name", "alternate_name", "description", "url", "email"}
         open |= {"status", "interpretation_services", "application_process", "fees_description", "accreditations"}
         open |= {"eligibility_description", "minimum_age", "maximum_age", "alert", "assured_date", "assurer_email"}
@@ -129,7 +129,7 @@ class Schedule(OfOrganisation):
     last_on = models.DateField(null=True)  # its last day where it ends after `count` times; `facets.refresh` writes it
 
     class Sensitivity:
-        rows = CardRows()
+        rows = KeptRows()
         open = OF_CARD | {"organisation", "service", "location", "service_at_location", "zone", "timezone", "last_on"}
         open |= {"valid_from", "valid_to", "dtstart", "until", "count", "wkst", "freq", "interval", "byday"}
         open |= {"byweekno", "bymonthday", "byyearday", "opens_at", "closes_at", "description", "schedule_link"}
@@ -148,7 +148,7 @@ class ServiceArea(OfOrganisation):
     country = word(2)
 
     class Sensitivity:
-        rows = CardRows()
+        rows = KeptRows()
         open = OF_CARD | {"organisation", "service", "name", "description", "extent", "extent_type", "uri", "country"}
 
 
@@ -163,5 +163,5 @@ class Language(OfOrganisation):
     note = words()
 
     class Sensitivity:
-        rows = CardRows()
+        rows = KeptRows()
         open = OF_CARD | {"organisation", "service", "location", "phone", "name", "code", "note"}

@@ -11,13 +11,13 @@ from django.utils.timezone import localdate
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from havre.directory import rows
 from havre.directory.countries import Agency
 from havre.directory.finding import Dated, is_stale
 from havre.directory.models import Language, Organisation, Phone
 from havre.directory.naming import first_name, in_a_row, second_name
 from havre.directory.standing import contact_of
 from havre.kernel import places, vocabularies
+from havre.platform.keeping.rows import Visibility
 
 register = template.Library()
 register.filter("contact_of", contact_of)
@@ -61,7 +61,7 @@ def ago(day: date | None) -> str:
 @register.filter
 def reach(visibility: int) -> str:
     """The code of a visibility, as its list has it."""
-    return rows.Visibility(visibility).name.lower()
+    return Visibility(visibility).name.lower()
 
 
 @register.filter

@@ -12,7 +12,7 @@ from havre.directory.checking import suggestible
 from havre.directory.finding import is_stale
 from havre.directory.models import Contact, Duplicate, Organisation
 from havre.directory.models.base import Checked, Kept
-from havre.directory.rows import Visibility
+from havre.platform.keeping.rows import Visibility
 from havre.platform.permissions import Permission
 
 register = template.Library()

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from havre.directory.models import Organisation, Service
-from havre.directory.rows import Visibility
 from havre.platform.accounts.models import User
 from havre.platform.audit.actions import at_work
+from havre.platform.keeping.rows import Visibility
 
 
 def card(

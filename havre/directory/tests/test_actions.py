@@ -25,10 +25,10 @@ from havre.directory.models import (
     Service,
     Verification,
 )
-from havre.directory.rows import Visibility
 from havre.directory.standing import standing, version_of
 from havre.platform.accounts.claims import acting_as
 from havre.platform.audit.actions import Refused, Stale, at_work
+from havre.platform.keeping.rows import Visibility
 
 QUAY = {"name": "House of the Quay", "countries": ["TN"], "visibility": Visibility.PUBLIC}
 

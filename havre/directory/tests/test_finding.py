@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from havre.directory import facets, finding, opening
 from havre.directory.models import Language, Location, Phone, Schedule, ServiceArea, ServiceAtLocation
-from havre.directory.rows import Visibility
 from havre.platform.accounts.claims import acting_as
 from havre.platform.database.claims import hand_over
+from havre.platform.keeping.rows import Visibility
 
 from .cards import card, hangs, service
 from .test_opening import rules

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from havre.directory.history import record_change, values_of
 from havre.directory.models import Change, Duplicate, Location, Organisation, Phone, Suggestion, Verification
-from havre.directory.rows import Visibility
 from havre.platform.accounts.claims import acting_as
 from havre.platform.audit.actions import at_work
+from havre.platform.keeping.rows import Visibility
 
 from .test_rows import card, hangs
 

@@ -10,10 +10,10 @@ from django.utils.timezone import localdate
 
 from havre.directory.actions import save_contact, save_location, save_organisation, save_phone, save_service
 from havre.directory.models import Address, ConfidentialPlace, Location, Organisation, Phone, Schedule, Service
-from havre.directory.rows import Visibility
 from havre.directory.standing import version_of
 from havre.platform.accounts.claims import acting_as
 from havre.platform.audit import recorder
+from havre.platform.keeping.rows import Visibility
 from tests.personas import signed_in
 
 TODAY = localdate()

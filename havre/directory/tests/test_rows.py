@@ -6,10 +6,10 @@ import pytest
 from django.db import IntegrityError, ProgrammingError, connection, transaction
 
 from havre.directory.models import Address, ConfidentialPlace, Location, Organisation, Phone, Service
-from havre.directory.rows import Visibility
 from havre.platform.accounts.claims import acting_as
 from havre.platform.audit.actions import at_work
 from havre.platform.database.claims import hand_over
+from havre.platform.keeping.rows import Visibility
 
 
 def card(owner, visibility=Visibility.PUBLIC, **more):

@@ -8,8 +8,8 @@ import pytest
 
 from havre.directory import facets
 from havre.directory.models import Location, Phone, Schedule, ServiceAtLocation
-from havre.directory.rows import Visibility
 from havre.platform.accounts.claims import acting_as
+from havre.platform.keeping.rows import Visibility
 
 from .cards import card, hangs, service
 

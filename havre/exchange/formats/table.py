@@ -3,25 +3,16 @@
 from __future__ import annotations
 
 import json
-import os
-import selectors
-import signal
-import subprocess
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
-from typing import IO, Any, BinaryIO
+from typing import Any, BinaryIO
 
 from havre.exchange.formats.faults import Sentence
 from havre.exchange.formats.sentences import FILES
+from havre.platform import sandbox
+from havre.platform.sandbox import Passed
 
-ROOT = str(Path(__file__).resolve().parents[3])
-START = "import runpy, sys; sys.path.insert(0, sys.argv[1]); runpy.run_module(sys.argv[2], {}, '__main__')"
 READER = "havre.exchange.formats.sandbox"
-PIECE, LONGEST_LINE, SILENCE = 1 << 16, 5_000_000, 300
-DIED_OF = {-signal.SIGXCPU: "slow", -signal.SIGKILL: "killed"}
-Passed = Callable[[int], None]
 
 
 class Unreadable(Exception):
@@ -98,63 +89,9 @@ def unreadable(row: Any, code: str, values: dict[str, Any]) -> Unreadable:
 
 
 def lines(file: BinaryIO, passed: Passed, reader: str = READER) -> Iterator[bytes]:
-    """What the other process says, while it is fed; it has ended and is forgotten when this ends, however it ends."""
-    child = subprocess.Popen(
-        [sys.executable, "-I", "-B", "-c", START, ROOT, reader],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        cwd="/",
-        env={},
-    )
+    """What the process that reads says; Unreadable where it ended otherwise than it should."""
     try:
-        assert child.stdin is not None and child.stdout is not None
-        yield from _exchanged(file, child.stdin, child.stdout, passed)
-        raise unreadable(0, DIED_OF.get(child.wait(), "died"), {})
-    finally:
-        child.kill()
-        child.wait()
-        for pipe in (child.stdin, child.stdout):
-            if pipe is not None:
-                pipe.close()
-
-
-def _exchanged(file: BinaryIO, to: IO[bytes], out: IO[bytes], passed: Passed) -> Iterator[bytes]:
-    """Gives the file and takes the lines, whichever is possible: neither side can make the other wait for ever."""
-    os.set_blocking(to.fileno(), False)
-    pieces, rest = _pieces(file, to, passed), b""
-    with selectors.DefaultSelector() as ready:
-        ready.register(to, selectors.EVENT_WRITE)
-        ready.register(out, selectors.EVENT_READ)
-        while True:
-            able = {key.fileobj for key, _events in ready.select(SILENCE)}
-            if not able:
-                raise unreadable(0, "slow", {})
-            if to in able and next(pieces, None) is None:
-                ready.unregister(to)
-                to.close()
-            if out in able:
-                said = os.read(out.fileno(), PIECE)
-                if not said:
-                    return
-                *whole, rest = (rest + said).split(b"\n")
-                if len(rest) > LONGEST_LINE:
-                    raise unreadable(0, "failed", {"kind": "line"})
-                yield from whole
-
-
-def _pieces(file: BinaryIO, to: IO[bytes], passed: Passed) -> Iterator[int]:
-    """Writes a piece of the file whenever it is asked to; ends with the file, or when it is not wanted any more."""
-    given = 0
-    while piece := file.read(PIECE):
-        while piece:
-            try:
-                written = os.write(to.fileno(), piece)
-            except BlockingIOError:
-                written = 0
-            except BrokenPipeError:
-                return
-            piece = piece[written:]
-            given += written
-            yield given
-        passed(given)
+        yield from sandbox.lines(file, reader, passed)
+    except sandbox.Ended as ended:
+        values = {"kind": "line"} if ended.code == "line" else {}
+        raise unreadable(0, "failed" if values else ended.code, values) from None

@@ -9,11 +9,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import BinaryIO, Literal
 
-from havre.directory.rows import Visibility
 from havre.exchange.actions import Cancelled, Faulty
 from havre.exchange.formats.faults import LISTED
 from havre.platform.accounts.models import User
 from havre.platform.audit.actions import action
+from havre.platform.keeping.rows import Visibility
 from havre.platform.permissions import Permission
 
 from . import documents, leaving, tables

@@ -14,8 +14,8 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from havre.directory import folding
 from havre.directory.models import Location, Organisation, Service
-from havre.directory.rows import Visibility
 from havre.platform.accounts.tries import network_of
+from havre.platform.keeping.rows import Visibility
 from havre.platform.ui.pages import public
 from havre.platform.ui.requests import Visit
 

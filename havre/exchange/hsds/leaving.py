@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from havre.directory.models import Address, Detail, Location, Organisation
-from havre.directory.rows import Visibility
+from havre.platform.keeping.rows import Visibility
 
 from . import mapping, told
 from .schema import LINKS, below, links

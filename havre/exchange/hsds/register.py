@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import BinaryIO
 
-from havre.directory.rows import Visibility
 from havre.exchange.register import Rehearsed, as_somebody
+from havre.platform.keeping.rows import Visibility
 
 from .actions import Format, Summary, export_cards, import_cards
 from .leaving import Passed, unseen

@@ -52,6 +52,10 @@ class Permission(StrEnum):
     DIRECTORY_SUGGEST = "directory.suggest"
     DIRECTORY_WRITE = "directory.write"
     PLACE_READ = "place.read"
+    PREVENTION_READ = "prevention.read"
+    PREVENTION_WRITE = "prevention.write"
+    KNOWLEDGE_READ = "knowledge.read"
+    KNOWLEDGE_WRITE = "knowledge.write"
 
 
 @dataclass(frozen=True)
@@ -80,7 +84,8 @@ CASEWORK = frozenset(
         Permission.GLASS_BREAK,
     }
 )
-LOOKS_UP = frozenset({Permission.DIRECTORY_READ, Permission.DIRECTORY_SUGGEST})
+READS = frozenset({Permission.DIRECTORY_READ, Permission.PREVENTION_READ, Permission.KNOWLEDGE_READ})
+LOOKS_UP = READS | {Permission.DIRECTORY_SUGGEST}
 KEEPS_CARDS = LOOKS_UP | {Permission.DIRECTORY_WRITE, Permission.PLACE_READ}
 # Health stays with the health workers, who come with their own compartment; a caseworker never opens it.
 CASEWORK_COMPARTMENTS = (
@@ -157,6 +162,8 @@ ROLES: dict[str, Role] = {
                 Permission.ACCESS_EXPLAIN,
                 Permission.CHILD_DECIDE,
                 Permission.RISK_OVERRIDE,
+                Permission.PREVENTION_WRITE,
+                Permission.KNOWLEDGE_WRITE,
             },
             CASEWORK_COMPARTMENTS,
             holds_cases=True,
@@ -166,28 +173,39 @@ ROLES: dict[str, Role] = {
             "auditor",
             _("Auditor"),
             _("Reads who saw which file and when, and never the file itself."),
-            frozenset({Permission.AUDIT_READ, Permission.DIRECTORY_READ}),
+            READS | {Permission.AUDIT_READ},
             audits_agency=True,
         ),
         Role(
             "data_protection_lead",
             _("Data-protection lead"),
             _("Reviews each emergency access, reads who saw which file and when, and never the file itself."),
-            frozenset({Permission.GLASS_REVIEW, Permission.AGREEMENT_ANSWER, Permission.AUDIT_READ})
-            | {Permission.DIRECTORY_READ},
+            READS | {Permission.GLASS_REVIEW, Permission.AGREEMENT_ANSWER, Permission.AUDIT_READ},
             audits_agency=True,
         ),
         Role(
             "administrator",
             _("Administrator"),
             _("Looks after accounts and settings, and never sees a person in care."),
-            frozenset({Permission.ACCOUNTS_READ, Permission.ACCOUNTS_WRITE, Permission.DIRECTORY_READ}),
+            READS | {Permission.ACCOUNTS_READ, Permission.ACCOUNTS_WRITE},
         ),
         Role(
             "directory_keeper",
             _("Directory keeper"),
             _("Keeps the agency’s cards and its contacts right, and never sees a person in care."),
             KEEPS_CARDS,
+        ),
+        Role(
+            "prevention_officer",
+            _("Prevention officer"),
+            _("Runs campaigns, training, law and action plans, and never sees a person in care."),
+            LOOKS_UP | {Permission.PREVENTION_WRITE},
+        ),
+        Role(
+            "editor",
+            _("Editor"),
+            _("Keeps the library and writes the quarterly digest, and never sees a person in care."),
+            LOOKS_UP | {Permission.KNOWLEDGE_WRITE},
         ),
     )
 }

@@ -36,6 +36,8 @@ PERSONAS = (
     Persona("dao", "Dao T.", "auditor", "balise", "en"),
     Persona("ines", "Inès L.", "data_protection_lead", "balise", "en"),
     Persona("ferdinand", "Ferdinand O.", "administrator", "balise", "en"),
+    Persona("maya", "Maya P.", "prevention_officer", "balise", "fr"),
+    Persona("emile", "Émile Q.", "editor", "balise", "fr"),
     Persona("boris", "Boris K.", "supervisor", "phare", "fr"),
 )
 

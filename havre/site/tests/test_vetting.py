@@ -7,10 +7,10 @@ from click.testing import CliRunner
 from django.db import transaction
 
 from havre.directory.models import Organisation, Vetting
-from havre.directory.rows import Visibility
 from havre.directory.tests.test_rows import card
 from havre.platform.accounts.claims import acting_as
 from havre.platform.audit.models import AuditEvent
+from havre.platform.keeping.rows import Visibility
 from havre.site import adding
 from havre.site.cli import main
 from tests.personas import make_personas

@@ -7,10 +7,10 @@ import pytest
 from havre.directory.checking import alike, twins
 from havre.directory.history import values_of
 from havre.directory.models import Contact, Duplicate, Organisation, Phone, Service
-from havre.directory.rows import Visibility
 from havre.directory.tests.test_rows import hangs
 from havre.platform.accounts.claims import acting_as
 from havre.platform.audit.actions import Refused, at_work
+from havre.platform.keeping.rows import Visibility
 from havre.platform.notices.models import Notice
 
 

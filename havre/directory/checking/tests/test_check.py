@@ -15,10 +15,10 @@ from havre.directory.checking import actions, post
 from havre.directory.checking.linked import SHAPE
 from havre.directory.finding import is_stale
 from havre.directory.models import Change, Contact, Organisation, Phone, Service, Suggestion, Verification
-from havre.directory.rows import Visibility
 from havre.directory.tests.test_rows import card, hangs
 from havre.platform.accounts.claims import acting_as
 from havre.platform.audit.actions import Refused
+from havre.platform.keeping.rows import Visibility
 from havre.platform.notices.models import Notice
 from havre.platform.notices.tests.post import office
 from tests import harness

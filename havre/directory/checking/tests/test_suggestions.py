@@ -9,10 +9,10 @@ from django.utils import timezone
 
 from havre.directory.checking import actions, suggestible
 from havre.directory.models import Change, Contact, Location, Organisation, Phone, Schedule, Service, Suggestion
-from havre.directory.rows import Visibility
 from havre.directory.tests.test_rows import card, hangs
 from havre.platform.accounts.claims import acting_as
 from havre.platform.audit.actions import Refused
+from havre.platform.keeping.rows import Visibility
 from havre.platform.notices.models import Notice
 
 TODAY = timezone.localdate

@@ -9,9 +9,10 @@ from collections.abc import Iterator
 from itertools import chain
 from typing import Any, BinaryIO
 
-from havre.exchange.formats.sandbox import kinds, limits
+from havre.exchange.formats.sandbox import kinds
 from havre.exchange.formats.sandbox.header import LOOKED_AT, MOST_COLUMNS, Row, find, trimmed
-from havre.exchange.formats.sandbox.refused import Refused
+from havre.platform.sandbox import limits
+from havre.platform.sandbox.refused import Refused
 
 LONGEST = 40_002  # signs of a cell handed on: more than twice what is kept, since a line may end in two signs
 HEAVIEST = 4_000_000  # bytes of a row

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from havre.exchange.formats.sandbox.refused import Refused
+from havre.platform.sandbox.refused import Refused
 
 START = 4096
 ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")

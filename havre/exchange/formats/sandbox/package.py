@@ -15,7 +15,7 @@ from xml.etree.ElementTree import Element, ParseError
 from defusedxml import ElementTree
 from defusedxml.common import DefusedXmlException
 
-from havre.exchange.formats.sandbox.refused import Refused
+from havre.platform.sandbox.refused import Refused
 
 PACKED, UNPACKED, PARTS, RATIO = 20_000_000, 200_000_000, 10_000, 100
 SMALL = 1_000_000  # a part below this may be as regular as it likes

@@ -11,7 +11,7 @@ from typing import BinaryIO
 
 from havre.exchange.formats.fields import LIKE_A_FIELD
 from havre.exchange.formats.sandbox.header import Row
-from havre.exchange.formats.sandbox.refused import Refused
+from havre.platform.sandbox.refused import Refused
 
 LARGEST = 200_000_000  # bytes: a register of 100,000 people takes a quarter of it
 LONGEST_CELL = 16_000_000  # signs: beyond this a quotation mark was opened and never closed

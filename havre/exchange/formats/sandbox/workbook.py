@@ -9,9 +9,9 @@ from xml.etree.ElementTree import Element
 
 from havre.exchange.formats.sandbox.header import Row, find, strength
 from havre.exchange.formats.sandbox.package import Package, broken_is_refused, local
-from havre.exchange.formats.sandbox.refused import Refused
 from havre.exchange.formats.sandbox.shown import Shown, shown
 from havre.exchange.formats.sandbox.stream import Sheet, Strings, Wrong, column
+from havre.platform.sandbox.refused import Refused
 
 MOST_MERGED = 1001
 RANGE = re.compile(r"([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})")

@@ -13,7 +13,7 @@ import pytest
 
 from havre.exchange.formats import table
 from havre.exchange.formats.faults import Sentence
-from havre.exchange.formats.sandbox import limits
+from havre.platform.sandbox import limits, running
 
 from .reading import whole
 
@@ -21,7 +21,7 @@ REGISTER = b"prs_FirstName\n" + b"Ana\n" * 100_000
 LOCKED = """
 import sys; sys.path.insert(0, sys.argv[1])
 import os, socket
-from havre.exchange.formats.sandbox import limits
+from havre.platform.sandbox import limits
 limits.grow_no_further(); limits.lock("xlsx")
 {}
 """
@@ -43,7 +43,7 @@ def children():
 
 def attempt(does):
     """What a process under the same limits says when it tries this."""
-    command = [sys.executable, "-I", "-c", LOCKED.format(does), table.ROOT]
+    command = [sys.executable, "-I", "-c", LOCKED.format(does), running.ROOT]
     return subprocess.run(command, capture_output=True, text=True, env={}, check=False)
 
 
@@ -133,7 +133,7 @@ def test_a_file_that_fills_the_memory_is_one_sentence():
     ],
 )
 def test_a_reader_that_says_something_else_is_not_believed(monkeypatch, says):
-    monkeypatch.setattr(table, "START", f"print({says})")
+    monkeypatch.setattr(running, "START", f"print({says})")
     with pytest.raises(table.Unreadable) as refused:
         list(table.table(io.BytesIO(b"prs_FirstName\nAna\n"), lambda size: None))
     assert isinstance(refused.value.sentence, Sentence) and refused.value.sentence.values == {"kind": "line"}

@@ -8,9 +8,10 @@ import sys
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
-from havre.exchange.formats.sandbox import kinds, limits
-from havre.exchange.formats.sandbox.refused import Refused
+from havre.exchange.formats.sandbox import kinds
 from havre.exchange.hsds import schema
+from havre.platform.sandbox import limits
+from havre.platform.sandbox.refused import Refused
 
 MOST = 1_500_000  # rows: 100,000 services with all that hangs on them have half of it
 MOST_SAID = 10 * MOST  # with the attributes, of which a service may have a dozen

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from io import RawIOBase
 from typing import Any, BinaryIO
 
-from havre.exchange.formats.sandbox.refused import Refused
 from havre.exchange.hsds.schema import ALSO, LINKS, LISTS, below, ones
+from havre.platform.sandbox.refused import Refused
 
 PIECE, HEAVIEST = 1 << 20, 64_000_000  # signs read at once, and of one organization
 BLANK = " \t\r\n"

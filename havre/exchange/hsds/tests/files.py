@@ -5,7 +5,6 @@ from __future__ import annotations
 import copy
 import io
 
-from havre.directory.rows import Visibility
 from havre.exchange.actions import Faulty
 from havre.exchange.hsds import mapping
 from havre.exchange.hsds.actions import WRITE
@@ -13,6 +12,7 @@ from havre.exchange.hsds.reading import Reading
 from havre.exchange.hsds.register import bring, take_out
 from havre.exchange.hsds.schema import ENTITIES
 from havre.exchange.hsds.told import plain
+from havre.platform.keeping.rows import Visibility
 
 KINDS = ("json", "tabular", "xlsx")
 

@@ -8,10 +8,10 @@ import pytest
 from django.test import Client
 
 from havre.directory.models import Address, ConfidentialPlace, Location, Organisation, Service
-from havre.directory.rows import Visibility
 from havre.exchange.hsds import api
 from havre.platform.accounts.claims import acting_as
 from havre.platform.audit.actions import at_work
+from havre.platform.keeping.rows import Visibility
 from tests.personas import signed_in
 
 from .files import brought, file

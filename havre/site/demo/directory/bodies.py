@@ -7,7 +7,7 @@ from typing import Any
 
 from havre.directory import keys
 from havre.directory.models import Address, ConfidentialPlace, Contact, Location, Organisation
-from havre.directory.rows import Visibility
+from havre.platform.keeping.rows import Visibility
 from havre.site.demo.directory import lists
 from havre.site.demo.directory.card import Card, Cards, opened, site
 from havre.site.demo.directory.lists import Text, in_latin, said, words

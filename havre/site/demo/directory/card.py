@@ -14,8 +14,8 @@ from django.db import models
 from django.utils.text import slugify
 
 from havre.directory.models import Language, Organisation, Phone
-from havre.directory.rows import Visibility
 from havre.platform.accounts.models import Agency
+from havre.platform.keeping.rows import Visibility
 from havre.site.demo.directory.lists import Country, words
 from havre.site.demo.people import SEED
 

@@ -7,8 +7,8 @@ from datetime import date
 from typing import Any
 
 from havre.directory.models import Location, Organisation
-from havre.directory.rows import Visibility
 from havre.platform.accounts.models import User
+from havre.platform.keeping.rows import Visibility
 from havre.site.demo.directory import lists
 from havre.site.demo.directory.bodies import hide
 from havre.site.demo.directory.card import Card, Cards, opened

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from havre.directory.models import Language, Location, Schedule, Service, ServiceArea, ServiceAtLocation
-from havre.directory.rows import Visibility
+from havre.platform.keeping.rows import Visibility
 from havre.site.demo.directory import lists
 from havre.site.demo.directory.card import Card
 from havre.site.demo.directory.lists import in_latin, said

@@ -20,12 +20,12 @@ from havre.directory.models import (
     ServiceArea,
     Suggestion,
 )
-from havre.directory.rows import Visibility
 from havre.kernel import places
 from havre.kernel.vocabularies import load
 from havre.platform.accounts.claims import acting_as
 from havre.platform.accounts.models import Agency
 from havre.platform.database.claims import hand_over
+from havre.platform.keeping.rows import Visibility
 from havre.site.demo.directory import lists, suggested, telling
 from havre.site.demo.tables import table
 

@@ -1,0 +1,1 @@
+"""Know: the library, and the quarterly digest (SPEC 13.5)."""

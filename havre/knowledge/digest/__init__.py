@@ -1,0 +1,1 @@
+"""The quarterly digest of the news (SPEC 13.5)."""

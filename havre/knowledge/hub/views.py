@@ -1,0 +1,20 @@
+"""One page that leads to each tool."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.functional import Promise
+
+from havre.platform.permissions import Permission
+from havre.platform.ui.pages import page
+from havre.platform.ui.requests import Request
+
+# Title, what one does there, the page, its icon.
+TOOLS: list[tuple[Promise, Promise, str, str]] = []
+
+
+@page(needs=Permission.KNOWLEDGE_READ)
+def hub(request: Request) -> HttpResponse:
+    """The tools, in the order of their work."""
+    return render(request, "knowledge/hub.html", {"tools": TOOLS})

@@ -1,0 +1,1 @@
+"""Books, reports, series and serials (SPEC 13.5)."""

@@ -1,0 +1,1 @@
+"""Campaigns, from the problem to what came of them (SPEC 13.1)."""

@@ -1,0 +1,1 @@
+"""Events, action plans and agreements with partners (SPEC 13.4)."""

@@ -1,0 +1,1 @@
+"""Human rights, gender and health, checked on campaigns, courses and laws (SPEC 16)."""

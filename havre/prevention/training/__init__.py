@@ -1,0 +1,1 @@
+"""Courses, sessions, trainees, tests and certificates (SPEC 13.2)."""
