@@ -18,8 +18,8 @@ from django.utils.translation import gettext as _
 from havre.exchange import staging
 from havre.exchange.formats.faults import Fault
 from havre.exchange.formats.fields import missing
-from havre.exchange.formats.guards import guarded
 from havre.exchange.told import faults as faults_of
+from havre.kernel.guards import guarded
 from havre.kernel.vocabularies import load
 
 from .beside import is_alive

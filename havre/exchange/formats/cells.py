@@ -14,9 +14,8 @@ from difflib import get_close_matches
 from functools import partial
 from typing import Any
 
-from havre.exchange.formats import guards
 from havre.exchange.formats.faults import Sentence, Value, _
-from havre.kernel import phones, places
+from havre.kernel import guards, phones, places
 from havre.kernel.dates import EARLIEST_YEAR, DateRefused, PartialDate, parse
 from havre.kernel.vocabularies import load
 

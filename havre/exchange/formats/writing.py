@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from io import TextIOWrapper
 from typing import BinaryIO, Literal
 
-from havre.exchange.formats.guards import guarded
+from havre.kernel.guards import guarded
 
 LONGEST = 32_767  # signs a cell of a workbook can hold
 WIDTHS = 12, 40  # of columns, in digits

@@ -10,9 +10,9 @@ from typing import Any, BinaryIO
 
 from havre.exchange.formats import sentences
 from havre.exchange.formats.faults import LISTED, Fault, Sentence, _
-from havre.exchange.formats.guards import unguarded
 from havre.exchange.formats.sentences import CELLS
 from havre.exchange.formats.table import lines
+from havre.kernel.guards import unguarded
 
 from .schema import ENTITIES, values
 

@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from typing import IO, Any, BinaryIO
 
-from havre.exchange.formats.guards import guarded
 from havre.exchange.formats.writing import LONGEST, TooLong
+from havre.kernel.guards import guarded
 
 from .leaving import Rows
 from .mapping import columns

@@ -9,10 +9,11 @@ from collections.abc import Iterator
 from itertools import chain
 from typing import Any, BinaryIO
 
-from havre.exchange.formats.sandbox import kinds
+from havre.exchange.formats.fields import LIKE_A_FIELD
 from havre.exchange.formats.sandbox.header import LOOKED_AT, MOST_COLUMNS, Row, find, trimmed
 from havre.platform.sandbox import limits
 from havre.platform.sandbox.refused import Refused
+from havre.platform.sandbox.sheet import kinds
 
 LONGEST = 40_002  # signs of a cell handed on: more than twice what is kept, since a line may end in two signs
 HEAVIEST = 4_000_000  # bytes of a row
@@ -47,11 +48,11 @@ def _read(file: BinaryIO) -> Lines:
 
 
 def _text(start: bytes, file: BinaryIO) -> Lines:
-    from havre.exchange.formats.sandbox.text import Whole, rows
+    from havre.platform.sandbox.sheet.text import Whole, rows
 
     codecs.lookup("utf-8-sig")
     limits.lock("csv")
-    source = rows(Whole(start, file))
+    source = rows(Whole(start, file), LIKE_A_FIELD)
     first: list[Row] = []
     for row in source:
         first.append(row)
@@ -70,8 +71,8 @@ def _text(start: bytes, file: BinaryIO) -> Lines:
 
 
 def _workbook(start: bytes, file: BinaryIO) -> Lines:
-    from havre.exchange.formats.sandbox.package import PACKED
     from havre.exchange.formats.sandbox.workbook import Workbook
+    from havre.platform.sandbox.sheet.package import PACKED
 
     for name in ("cp437", "utf-8", "utf-16"):  # names in archives, and what XML may be written in
         codecs.lookup(name)

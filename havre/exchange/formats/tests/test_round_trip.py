@@ -10,10 +10,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from havre.exchange.formats import guards
 from havre.exchange.formats.htcds import Record, fields, texts, write
 from havre.exchange.formats.writing import LONGEST, TooLong
-from havre.kernel import places
+from havre.kernel import guards, places
 from havre.kernel.dates import PartialDate
 from havre.kernel.vocabularies import load
 

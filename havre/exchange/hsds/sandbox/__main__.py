@@ -8,10 +8,10 @@ import sys
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
-from havre.exchange.formats.sandbox import kinds
 from havre.exchange.hsds import schema
 from havre.platform.sandbox import limits
 from havre.platform.sandbox.refused import Refused
+from havre.platform.sandbox.sheet import kinds
 
 MOST = 1_500_000  # rows: 100,000 services with all that hangs on them have half of it
 MOST_SAID = 10 * MOST  # with the attributes, of which a service may have a dozen
@@ -67,8 +67,8 @@ def _read(file: BinaryIO) -> Iterator[Any]:
         return of_archive(start, file)
     if start.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] not in (b"{", b"["):
         raise Refused("neither")
-    from havre.exchange.formats.sandbox.text import Whole
     from havre.exchange.hsds.sandbox.nested import rows as of_document
+    from havre.platform.sandbox.sheet.text import Whole
 
     codecs.lookup("utf-8-sig")
     limits.lock("hsds")

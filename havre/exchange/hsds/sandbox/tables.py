@@ -9,13 +9,13 @@ from collections.abc import Iterable, Iterator
 from typing import Any, BinaryIO
 
 from havre.exchange.formats.sandbox.header import trimmed
-from havre.exchange.formats.sandbox.package import Package, broken_is_refused
-from havre.exchange.formats.sandbox.text import Whole
-from havre.exchange.formats.sandbox.text import rows as of_text
-from havre.exchange.formats.sandbox.workbook import Workbook
 from havre.exchange.hsds.schema import ENTITIES, values
 from havre.platform.sandbox import limits
 from havre.platform.sandbox.refused import Refused
+from havre.platform.sandbox.sheet.package import Package, broken_is_refused
+from havre.platform.sandbox.sheet.text import Whole
+from havre.platform.sandbox.sheet.text import rows as of_text
+from havre.platform.sandbox.sheet.workbook import Workbook
 
 LOOKED_AT, LARGEST = 20, 500_000_000  # rows in which the header stands; bytes of a table
 DESCRIBED = "datapackage.json"

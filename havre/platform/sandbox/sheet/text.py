@@ -9,13 +9,13 @@ from collections.abc import Iterator
 from itertools import chain, islice
 from typing import BinaryIO
 
-from havre.exchange.formats.fields import LIKE_A_FIELD
-from havre.exchange.formats.sandbox.header import Row
 from havre.platform.sandbox.refused import Refused
 
+Row = tuple[int, list[str]]
 LARGEST = 200_000_000  # bytes: a register of 100,000 people takes a quarter of it
 LONGEST_CELL = 16_000_000  # signs: beyond this a quotation mark was opened and never closed
 DELIMITERS = ",;\t"
+WORDS = re.compile(r"[^\W\d]+")
 FOREIGN = re.compile("[\udc80-\udcff]")  # what Python reads a byte as that is no UTF-8
 
 
@@ -60,13 +60,13 @@ class Lines:
         return line
 
 
-def rows(file: io.RawIOBase) -> Iterator[Row]:
+def rows(file: io.RawIOBase, title: re.Pattern[str] = WORDS) -> Iterator[Row]:
     """Each row that holds something, with its number as a spreadsheet shows it."""
     csv.field_size_limit(LONGEST_CELL)
     with io.BufferedReader(file, 1 << 16) as buffered:
         text = io.TextIOWrapper(buffered, encoding="utf-8-sig", errors="surrogateescape", newline="")
         first = list(islice(text, 20))
-        delimiter = _delimiter(first)
+        delimiter = _delimiter(first, title)
         yield from _records(Lines(chain(first, text), delimiter), delimiter)
 
 
@@ -93,7 +93,7 @@ def _broken(error: str) -> str:
     return "unclosed" if "unexpected end" in error or "field larger" in error else "quotes"
 
 
-def _delimiter(lines: list[str]) -> str:
+def _delimiter(lines: list[str], title: re.Pattern[str]) -> str:
     """What separates the cells: where a comma is a decimal sign, spreadsheets write semicolons."""
-    header = max(lines, key=lambda line: len(LIKE_A_FIELD.findall(line[:1_000_000])), default="")
+    header = max(lines, key=lambda line: len(title.findall(line[:1_000_000])), default="")
     return max(DELIMITERS, key=header.count)

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import IO, Any
 from xml.parsers.expat import ExpatError, ParserCreate
 
-from havre.exchange.formats.sandbox.shown import Shown, Unshown, number, unescaped
+from havre.platform.sandbox.sheet.shown import Shown, Unshown, number, unescaped
 
 PIECE = 1 << 16
 WIDEST = 16_384
