@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "havre.cases.casefile",
     "havre.cases.handover",
     "havre.cases.papers",
+    "havre.prevention.counting",
     "havre.prevention.rights",
     "havre.prevention.campaigns",
     "havre.prevention.surveys",

@@ -8,7 +8,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 HAVRE = ROOT / "havre"
-LAYERS = ("kernel", "workbench", "platform", "directory", "cases", "exchange", "site")
+LAYERS = ("kernel", "workbench", "platform", "directory", "cases", "prevention", "knowledge", "exchange", "site")
 STAGES = (
     *("people", "glass", "screening", "story", "assessment", "assistance", "health", "children"),
     *("returns", "reintegration", "followup", "intake", "casefile", "handover", "papers"),

@@ -26,6 +26,7 @@ ANSWERED = {
     **{("SEC007", f"public.{room}_*"): "no floor: what is public is read without an account (ADR 28)" for room in KEPT},
     ("SEC013", "public.directory_*s"): "the triggers refuse, or narrow what hangs on a card (ADR 28)",
     ("SEC013", "*.card_is_not_its_judge"): "the trigger only refuses",
+    ("SEC013", "*.review_stays"): "the trigger only refuses",
     **{
         ("PERF003", f"public.{room}_*.may_select"): "both sides of the `or` are read from the row alone"
         for room in KEPT
