@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
-from uuid import UUID
 
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
@@ -17,7 +16,7 @@ from django.db import connection
 from django.db.models import Count
 
 from havre.directory.finding import MOST, is_stale
-from havre.directory.models import Location, Phone
+from havre.directory.models import Location
 from havre.kernel import places
 
 PAGE = 10
@@ -30,20 +29,11 @@ PILLARS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("4", ("legal_aid", "prosecution", "monitoring_rapporteur")),
 )
 EVERYBODY = {"women", "men"}
-# Under policies, in one statement: what the lines of a country say of these cards.
-LINES_OF = """
-    select o.id, o.name, o.alternate_name, o.verified_on, o.next_check_due,
-      (select json_agg(json_build_array(s.service_type, s.population_served, s.minimum_age, s.maximum_age,
-          s.capacity_available) order by s.name)
-        from directory_service s where s.organisation_id = o.id and s.status = 'active'
-          and (s.countries = '{}' or s.countries @> array[%(land)s::varchar])),
-      (select array_agg(l.city order by l.city) from directory_location l
-        where l.organisation_id = o.id and l.country = %(land)s),
-      (select bool_or(l.address_confidential) from directory_location l
-        where l.organisation_id = o.id and l.country = %(land)s),
-      (select json_agg(json_build_array(c.verified_on, c.next_check_due)) from directory_contact c
-        where c.organisation_id = o.id)
-    from directory_organisation o where o.id = any(%(keys)s::uuid[])"""
+# Keys and sums by the one function, what is shown of them under policies by the others: one statement.
+ALL_OF = """
+    select c.agencies, c.services, c.unchecked, c.hidden, c.roles, havre.directory_lines(%(land)s, c.cards),
+      case when %(first)s = 0 then havre.directory_numbers(c.phones) end
+    from havre.directory_country(%(land)s, %(today)s, %(first)s, %(many)s, %(most)s) c"""
 
 
 @lru_cache(maxsize=300)
@@ -60,7 +50,7 @@ def own_name(country: str) -> str:
 class House:
     """An organisation by its names."""
 
-    pk: UUID
+    pk: str
     name: str
     alternate_name: str
 
@@ -85,6 +75,27 @@ class Check:
 
     verified_on: date | None
     next_check_due: date | None
+
+
+class Names(NamedTuple):
+    """Of a service, how it is called."""
+
+    name: str
+    alternate_name: str
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number that answers day and night: whose it is, and what answers."""
+
+    house: House
+    number: str
+    e164: str
+    description: str
+    toll_free: bool
+    service: Names | None
+    contact: str
+    languages: list[str]
 
 
 class Offered(NamedTuple):
@@ -148,7 +159,7 @@ class Page:
     services: int
     unchecked: int
     hidden: bool
-    lines: list[Phone]
+    lines: list[Number]
     rows: list[Agency]
     roles: Mapping[str, Role]
     first: int
@@ -181,22 +192,15 @@ class Page:
 
 
 def page_of(country: str, today: date, number: int = 1) -> Page:
-    """The page of a country, in a handful of statements whatever stands in the directory."""
+    """The page of a country, in one statement whatever stands in the directory."""
     first = (number - 1) * PAGE
-    agencies, services, unchecked, hidden, cards, phones, roles = _counted(country, today, first)
-    lines = list(_once(_phones(phones)))[:LINES] if number == 1 else []
-    rows, parts = _lines(country, cards, today), _roles(roles)
-    return Page(country, agencies, services, unchecked, hidden, lines, rows, parts, first)
-
-
-def _counted(country: str, today: date, first: int) -> Any:
+    values = {"land": country, "today": today, "first": first, "many": PAGE, "most": MOST}
     with connection.cursor() as cursor:
-        cursor.execute(
-            "select agencies, services, unchecked, hidden, cards, phones, roles"
-            " from havre.directory_country(%s, %s, %s, %s, %s)",
-            [country, today, first, PAGE, MOST],
-        )
-        return cursor.fetchone()
+        cursor.execute(ALL_OF, values)
+        agencies, services, unchecked, hidden, roles, cards, phones = cursor.fetchone()
+    lines = list(_once(map(_number, phones or ())))[:LINES]
+    rows, parts = [_agency(each, today) for each in cards or ()], _roles(roles)
+    return Page(country, agencies, services, unchecked, hidden, lines, rows, parts, first)
 
 
 def _roles(found: Any) -> dict[str, Role]:
@@ -204,48 +208,37 @@ def _roles(found: Any) -> dict[str, Role]:
     for each in json.loads(found) if isinstance(found, str) else found:
         names = [
             *(roles[each["role"]].names if each["role"] in roles else ()),
-            House(UUID(each["id"]), each["name"], each["other"]),
+            House(each["id"], each["name"], each["other"]),
         ]
         roles[each["role"]] = Role(each["role"], names, each["many"])
     return roles
 
 
-def _phones(keys: list[UUID]) -> Iterable[Phone]:
-    found = {
-        each.pk: each
-        for each in Phone.objects.filter(pk__in=keys)
-        .select_related("organisation", "service", "contact")
-        .prefetch_related("spoken")
-    }
-    return [found[key] for key in keys if key in found]
+def _number(row: list[Any]) -> Number:
+    key, name, other, number, e164, description, toll_free, service, also, contact, languages = row
+    offer = Names(service, also) if service is not None else None
+    return Number(House(key, name, other), number, e164, description, toll_free, offer, contact or "", languages)
 
 
-def _once(phones: Iterable[Phone]) -> Iterator[Phone]:
+def _once(numbers: Iterable[Number]) -> Iterator[Number]:
     """Each number once, and each organisation once."""
     seen: set[object] = set()
-    for each in phones:
+    for each in numbers:
         number = each.e164 or "".join(filter(str.isdigit, each.number))
-        if number not in seen and each.organisation_id not in seen:
-            seen |= {number, each.organisation_id}
+        if number not in seen and each.house.pk not in seen:
+            seen |= {number, each.house.pk}
             yield each
 
 
-def _lines(country: str, keys: list[UUID], today: date) -> list[Agency]:
-    with connection.cursor() as cursor:
-        cursor.execute(LINES_OF, {"keys": keys, "land": country})
-        found = {row[0]: _agency(row, today) for row in cursor.fetchall()}
-    return [found[key] for key in keys if key in found]
-
-
-def _agency(row: tuple[Any, ...], today: date) -> Agency:
+def _agency(row: list[Any], today: date) -> Agency:
     """A line; of several contacts, the one that was checked last tells when it was checked."""
-    key, name, other, verified, due, services, towns, hidden, checks = row
-    dated = [Check(_day(each[0]), _day(each[1])) for each in checks or ()] or [Check(verified, due)]
+    key, name, other, verified, due, services, places, checks = row
+    dated = [Check(_day(each[0]), _day(each[1])) for each in checks or [(verified, due)]]
     return Agency(
         card=House(key, name, other),
         services=[Offered(*each) for each in services or ()],
-        towns=list(dict.fromkeys(each for each in towns or () if each)),
-        hidden=bool(hidden),
+        towns=list(dict.fromkeys(city for city, _hidden in places or () if city)),
+        hidden=any(hidden for _city, hidden in places or ()),
         checked=max((each.verified_on for each in dated if each.verified_on), default=None),
         stale=all(is_stale(each, today) for each in dated),
     )

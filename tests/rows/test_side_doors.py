@@ -157,7 +157,7 @@ def test_the_owners_functions_are_those_of_the_file_and_fix_their_path(stage):
     }  # fmt: skip
     assert {path[0] for _name, path in found} == {"search_path=pg_catalog, pg_temp"}
     planner = {setting for _name, path in found for setting in path[1:]}
-    assert planner - {"plan_cache_mode=force_custom_plan"} == {
+    assert planner - {"plan_cache_mode=force_custom_plan", "plan_cache_mode=force_generic_plan"} == {
         "enable_seqscan=off", "enable_hashjoin=off", "enable_mergejoin=off",
     }  # fmt: skip
     others = "pronamespace = 'havre'::regnamespace and has_function_privilege('havre_backup', oid, 'execute')"

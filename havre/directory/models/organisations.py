@@ -132,7 +132,12 @@ class Phone(OfOrganisation):
     class Meta:
         indexes = [
             models.Index(fields=["e164"], condition=~Q(e164=""), name="phone_e164"),
-            models.Index(fields=["organisation"], condition=Q(hours_24_7=True), name="phone_day_and_night"),
+            models.Index(
+                fields=["organisation"],
+                include=["id", "service", "is_hotline", "toll_free", "visibility", "owner"],
+                condition=Q(hours_24_7=True),
+                name="phone_day_and_night",
+            ),
         ]
 
     class Sensitivity:

@@ -11,10 +11,10 @@ from django.utils.timezone import localdate
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from havre.directory.countries import Agency
+from havre.directory.countries import Agency, Number
 from havre.directory.finding import Dated, is_stale
-from havre.directory.models import Language, Organisation, Phone
-from havre.directory.naming import first_name, in_a_row, second_name
+from havre.directory.models import Language, Phone
+from havre.directory.naming import Named, first_name, in_a_row, second_name
 from havre.directory.standing import contact_of
 from havre.kernel import places, vocabularies
 from havre.platform.keeping.rows import Visibility
@@ -76,40 +76,33 @@ def for_whom(agency: Agency) -> str:
     return who
 
 
-def name_of(house: Organisation) -> str:
+def name_of(house: Named) -> str:
     """Its name, and the other one beside it."""
     other = second_name(house)
     return f"{first_name(house)} ({other})" if other else first_name(house)
 
 
 @register.filter
-def line_name(phone: Phone) -> str:
+def line_name(number: Number) -> str:
     """What a number is called in a list: what it says itself, else what answers it, else whose it is."""
-    contact = phone.contact.title if phone.contact else ""
-    return (
-        phone.description
-        or (first_name(phone.service) if phone.service else "")
-        or contact
-        or name_of(phone.organisation)
-    )
+    answers = number.description or (first_name(number.service) if number.service else "") or number.contact
+    return answers or name_of(number.house)
 
 
 @register.filter
-def line_says(phone: Phone) -> str:
+def line_says(number: Number) -> str:
     """Languages, whose number it is and whether it costs anything, in one line."""
-    house = name_of(phone.organisation)
-    served = phone.service.languages if phone.service else ()
-    tongues = spoken(each.code for each in phone.spoken.all()) or spoken(served)
+    house = name_of(number.house)
     said = [
-        house if house != line_name(phone) else "",
-        tongues,
-        _("Free from any phone") if phone.toll_free else "",
+        house if house != line_name(number) else "",
+        spoken(number.languages),
+        _("Free from any phone") if number.toll_free else "",
     ]
     return " · ".join(filter(None, said))
 
 
 @register.filter
-def dialled(phone: Phone) -> str:
+def dialled(phone: Phone | Number) -> str:
     """The number without blanks, for a link that calls."""
     return phone.e164 or "".join(sign for sign in phone.number if sign.isdigit() or sign in "+*#")
 

@@ -4,7 +4,7 @@
 create or replace function havre.agency() returns uuid
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
 begin
-  return (select u.agency_id from public.accounts_user u where u.id = havre.actor());
+  return (select u.agency_id from public.accounts_user u where u.id = (select havre.actor()));  -- asked once, not of each user
 end $$;
 
 -- How far they read: 0 what is public, 1 what is for partners, which are all who work here, 2 what is for vetted agencies.

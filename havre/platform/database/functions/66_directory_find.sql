@@ -145,40 +145,77 @@ end $$;
 -- to `most`) and contacts that nobody checked; keys of some agencies by name, and of numbers that answer day and night.
 create or replace function havre.directory_country(land varchar, today date, first int, many int, most int)
 returns table (agencies int, services int, unchecked int, hidden boolean, cards uuid[], phones uuid[], roles jsonb)
-language plpgsql stable security definer set search_path = pg_catalog, pg_temp set plan_cache_mode = force_custom_plan as $$
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
 declare
   reach int := havre.directory_reach();
   house uuid := havre.agency();
 begin
   return query with here as materialized (
-    select o.id, o.name, o.alternate_name, o.folded, o.nrm_role from public.directory_organisation o
+    select o.id, o.nrm_role, (row_number() over (order by o.folded collate "C", o.id))::int n from public.directory_organisation o
     where o.countries @> array[land] and (o.visibility <= reach or o.owner_id = house)),
+  flat as (select unnest(h.nrm_role) as role, h.n, h.id from here h),
   parts as (
-    select r.role, count(*) many, (array_agg(h.id order by h.folded collate "C", h.id))[1:2] ids
-    from here h, unnest(h.nrm_role) r (role) group by r.role),
+    select f.role, count(*) many, array(select u.id from unnest(array_agg(f.n), array_agg(f.id)) u (n, id) order by u.n limit 2) ids
+    from flat f group by f.role),
   tasks as (
-    select p.role, h.id, h.name, h.alternate_name, p.many, i.n
-    from parts p, unnest(p.ids) with ordinality i (id, n) join here h on h.id = i.id)
+    select p.role, o.id, o.name, o.alternate_name, p.many, i.n
+    from parts p, unnest(p.ids) with ordinality i (id, n) join public.directory_organisation o on o.id = i.id)
   select (select count(*)::int from here),
-    (select count(*)::int from (select from public.directory_service s where s.countries @> array[land] and s.status = 'active'
-      and (s.visibility <= reach or s.owner_id = house) limit most) counted),
+    -- Nearly always those of the agencies here are enough; only where they are few, every service is looked at.
+    (select case when c.n >= most then c.n else (select count(*)::int from (
+        select from public.directory_service s where s.countries @> array[land] and s.status = 'active'
+          and (s.visibility <= reach or s.owner_id = house) limit most) counted) end
+      from (select count(*)::int n from (select from here h join public.directory_service s on s.organisation_id = h.id
+        where land = any (s.countries) and s.status = 'active' and (s.visibility <= reach or s.owner_id = house)
+        limit most) counted) c),
     (select count(*)::int from (select from public.directory_contact c join here h on h.id = c.organisation_id
       where (c.visibility <= reach or c.owner_id = house)
         and coalesce(coalesce(c.next_check_due, c.verified_on + 180) < today, true) limit 100) counted),
     exists (select from public.directory_location l where l.country = land and l.address_confidential
       and (l.visibility <= reach or l.owner_id = house)),
-    array(select h.id from here h order by h.folded collate "C", h.id offset first limit many),
+    array(select h.id from here h where h.n > first and h.n <= first + many order by h.n),
     array(select p.id from (
         select p.id, p.service_id, row_number() over () n from (
           select p.id, p.service_id from here h join public.directory_phone p on p.organisation_id = h.id and p.hours_24_7
           where p.visibility <= reach or p.owner_id = house
-          order by p.is_hotline desc, p.toll_free desc, h.folded collate "C", p.id limit 40) p) p
+          order by p.is_hotline desc, p.toll_free desc, h.n, p.id limit 40) p) p
       left join public.directory_service s on s.id = p.service_id
       where s.id is null or s.status = 'active' and (s.countries = '{}' or s.countries @> array[land])
       order by p.n limit 8),
     (select coalesce(jsonb_agg(jsonb_build_object('role', t.role, 'id', t.id, 'name', t.name, 'other', t.alternate_name, 'many', t.many) order by t.n), '[]')
       from tasks t);
 end $$;
+
+-- What the page of a country says of these cards, read under policies: each with its services there, its towns there, whether one
+-- of its places is confidential, and when its contacts were checked.
+create or replace function havre.directory_lines(land varchar, keys uuid[]) returns json
+language plpgsql stable set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
+begin
+  return (select json_agg(json_build_array(o.id, o.name, o.alternate_name, o.verified_on, o.next_check_due,
+      (select json_agg(json_build_array(s.service_type, s.population_served, s.minimum_age, s.maximum_age,
+          s.capacity_available) order by s.name)
+        from public.directory_service s where s.organisation_id = o.id and s.status = 'active'
+          and (s.countries = '{}' or land = any (s.countries))),
+      (select json_agg(json_build_array(l.city, l.address_confidential) order by l.city)
+        from public.directory_location l where l.organisation_id = o.id and l.country = land),
+      (select json_agg(json_build_array(c.verified_on, c.next_check_due)) from public.directory_contact c
+        where c.organisation_id = o.id)) order by k.n)
+    from unnest(keys) with ordinality k (id, n) join public.directory_organisation o on o.id = k.id);
+end $$;
+
+-- What it says of these numbers, read under policies: whose they are, what answers, in which languages.
+create or replace function havre.directory_numbers(keys uuid[]) returns json
+language plpgsql stable set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
+begin
+  return (select json_agg(json_build_array(o.id, o.name, o.alternate_name, p.number, p.e164, p.description, p.toll_free,
+      s.name, s.alternate_name, c.title, coalesce(
+        (select array_agg(t.code order by t.code) from public.directory_language t where t.phone_id = p.id and t.code <> ''),
+        s.languages, '{}')) order by k.n)
+    from unnest(keys) with ordinality k (id, n) join public.directory_phone p on p.id = k.id
+      join public.directory_organisation o on o.id = p.organisation_id
+      left join public.directory_service s on s.id = p.service_id left join public.directory_contact c on c.id = p.contact_id);
+end $$;
+
 
 -- Which services are offered in a country: the codes, with how many agencies and how many services.
 create or replace function havre.directory_offers(land varchar) returns table (code varchar, agencies int, services int)

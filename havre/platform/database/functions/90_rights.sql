@@ -32,6 +32,7 @@ grant execute on function havre.check_read(text), havre.check_answer(text, jsonb
 grant execute on function havre.suggestion_answer(uuid, boolean, bytea) to havre_app, havre_worker;
 grant execute on function havre.directory_find(jsonb, timestamp, jsonb, int, int, int) to havre_app, havre_worker;
 grant execute on function havre.directory_country(varchar, date, int, int, int), havre.directory_offers(varchar) to havre_app, havre_worker;
+grant execute on function havre.directory_lines(varchar, uuid[]), havre.directory_numbers(uuid[]) to havre_app, havre_worker;
 grant execute on function havre.agrees(), havre.ask_export(uuid, int, bytea), havre.answer(uuid, boolean),
   havre.use_agreement(uuid, int) to havre_app, havre_worker;
 grant execute on function havre.count_unread(uuid), havre.rehome(uuid, uuid, text) to havre_app, havre_worker;
