@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import InMemoryUploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 from django.urls import reverse
 
+from havre.platform.keeping.uploads import needed
 from havre.platform.permissions import Permission
 from havre.platform.ui.requests import Visit
 
@@ -18,7 +19,7 @@ AT_ONCE = 2 * LARGEST  # bytes of one request
 
 
 class InMemory(FileUploadHandler):
-    """Takes the file of the page that brings a register in, from somebody who may; any other is let go unread."""
+    """Takes the file of the page that brings a register in, or of one that names itself, from somebody who may; any other is let go unread."""
 
     too_large = False
 
@@ -36,9 +37,10 @@ class InMemory(FileUploadHandler):
 
     def _wanted(self) -> bool:
         visit = Visit.of(self.request) if self.request else None
-        if visit is None or visit.path != reverse("exchange:bring") or not visit.user.is_authenticated:
+        if visit is None or not visit.user.is_authenticated or visit.session.locked:
             return False
-        return not visit.session.locked and visit.user.may(Permission.REGISTER_IMPORT)
+        needs = Permission.REGISTER_IMPORT if visit.path == reverse("exchange:bring") else needed(visit.path)
+        return needs is not None and visit.user.may(needs)
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
         """Keeps a part, as long as there is room."""

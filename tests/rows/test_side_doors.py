@@ -154,6 +154,7 @@ def test_the_owners_functions_are_those_of_the_file_and_fix_their_path(stage):
         "sessions", "end_others", "leaving",
         "agency", "directory_reach", "keeps_places", "card_holds", "card_leads", "place_holds", "place_hides",
         "place_forgets", "change_forgets", "directory_country", "directory_offers",
+        "library_find", "library_pages", "library_twins",
     }  # fmt: skip
     assert {path[0] for _name, path in found} == {"search_path=pg_catalog, pg_temp"}
     planner = {setting for _name, path in found for setting in path[1:]}
