@@ -19,7 +19,7 @@ AT_ONCE = 2 * LARGEST  # bytes of one request
 
 
 class InMemory(FileUploadHandler):
-    """Takes the file of the page that brings a register in, or of one that names itself, from somebody who may; any other is let go unread."""
+    """Takes the file of a page that takes one, from somebody who may; any other is let go unread."""
 
     too_large = False
 
