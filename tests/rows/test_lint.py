@@ -27,6 +27,7 @@ ANSWERED = {
     ("SEC013", "public.directory_*s"): "the triggers refuse, or narrow what hangs on a card (ADR 28)",
     ("SEC013", "*.card_is_not_its_judge"): "the trigger only refuses",
     ("SEC013", "*.review_stays"): "the trigger only refuses",
+    ("SEC013", "public.surveys_*"): "the triggers refuse, or make an item go no further than its survey (ADR 36)",
     **{
         ("PERF003", f"public.{room}_*.may_select"): "both sides of the `or` are read from the row alone"
         for room in KEPT

@@ -153,6 +153,8 @@ def test_the_owners_functions_are_those_of_the_file_and_fix_their_path(stage):
         "begin_door", "confirm", "confirmed", "factors", "enrol", "use_factor", "drop_factors", "set_password",
         "sessions", "end_others", "leaving",
         "agency", "directory_reach", "keeps_places", "card_holds", "card_leads", "place_holds", "place_hides",
+        "survey_read", "survey_answer", "survey_load", "survey_holds", "survey_leads", "survey_stays",
+        "items_freeze",
         "place_forgets", "change_forgets", "directory_country", "directory_offers",
         "library_find", "library_pages", "library_twins",
     }  # fmt: skip

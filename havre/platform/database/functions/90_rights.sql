@@ -40,3 +40,5 @@ grant execute on function havre.remind_heads() to havre_worker;
 grant execute on function havre.library_words(text), havre.library_question(text[], boolean), havre.library_body(uuid),
   havre.library_read(uuid), havre.library_find(jsonb, jsonb, int, int), havre.library_pages(uuid[], text[]),
   havre.library_twins(varchar) to havre_app, havre_worker;
+grant execute on function havre.survey_read(text), havre.survey_answer(text, bytea, bytea, jsonb) to havre_app;
+grant execute on function havre.survey_load(uuid, jsonb) to havre_app;
