@@ -83,7 +83,7 @@ class OfSurvey(WrittenByActions):
 
 
 class Link(OfSurvey):
-    """An address at which the survey is answered: whoever has it may answer for this wave and group, and reads nothing."""
+    """An address at which the survey is answered: whoever has it answers for this wave and group, and reads nothing."""
 
     wave = models.CharField(max_length=10, default="pre")
     group = models.CharField(max_length=10, default="exposed")
