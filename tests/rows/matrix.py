@@ -149,6 +149,11 @@ def _house(world: World, line: Line, login: str, row: Row, write: bool) -> bool:
     return login in LOGINS and row[line.column] == str(world.users[login].agency_id)
 
 
+def _host(world: World, line: Line, login: str, row: Row, write: bool) -> bool:
+    """Read by whoever works in the agency, said by its administrators."""
+    return _house(world, line, login, row, write) and (not write or login == "ferdinand")
+
+
 def _suggestion(world: World, line: Line, login: str, row: Row, write: bool) -> bool:
     """Made in one's own name; read by the agency that made it and by the one that keeps the card."""
     made = login in LOGINS and row["agency_id"] == str(world.users[login].agency_id)
@@ -175,7 +180,7 @@ WAYS: dict[str, Callable[[World, Line, str, Row, bool], bool]] = {
     "case": _case, "named": _named, "person": _case, "own": _own, "access": _access, "key": _key, "event": _event,
     "subject": _subject, "account": _account, "address": _address, "glass": _glass,
     "house": _house, "suggestion": _suggestion, "card": _card, "place": _place,
-    "agreement": _agreement,
+    "agreement": _agreement, "host": _host,
 }  # fmt: skip
 
 

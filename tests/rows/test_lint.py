@@ -25,6 +25,7 @@ ANSWERED = {
     ("SEC013", "public.audit_*"): "the trigger only refuses",
     **{("SEC007", f"public.{room}_*"): "no floor: what is public is read without an account (ADR 28)" for room in KEPT},
     ("SEC013", "public.directory_*s"): "the triggers refuse, or narrow what hangs on a card (ADR 28)",
+    ("SEC013", "public.digest_*"): "the triggers refuse, or let items follow their issue (ADR 41)",
     ("SEC013", "*.card_is_not_its_judge"): "the trigger only refuses",
     ("SEC013", "*.review_stays"): "the trigger only refuses",
     ("SEC013", "public.surveys_*"): "the triggers refuse, or make an item go no further than its survey (ADR 36)",

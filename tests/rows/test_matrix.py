@@ -50,7 +50,7 @@ def test_the_register_holds_rows_that_tell_personas_apart(world, table):
     # Health opens to the one nurse of the register; the record to its auditor, accounts to their administrator,
     # cards and what is kept of them to whole agencies.
     two = (
-        lines()[table].by in ("event", "account", "card", "house", "suggestion")
+        lines()[table].by in ("event", "account", "card", "house", "host", "suggestion")
         or lines()[table].compartment == "HEALTH"
     )
     assert len(seen) >= (2 if two else 3)

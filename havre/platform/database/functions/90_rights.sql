@@ -42,3 +42,10 @@ grant execute on function havre.library_words(text), havre.library_question(text
   havre.library_twins(varchar) to havre_app, havre_worker;
 grant execute on function havre.survey_read(text), havre.survey_answer(text, bytea, bytea, jsonb) to havre_app;
 grant execute on function havre.survey_load(uuid, jsonb) to havre_app;
+grant execute on function havre.feed_take(int), havre.feed_recent(uuid), havre.feed_done(uuid, text, text, text, timestamptz, jsonb),
+  havre.digest_ask_next(), havre.digest_ask_take(uuid, bytea), havre.digest_ask_end(uuid, boolean), havre.digest_ask_wait(uuid),
+  havre.digest_begin(), havre.digest_next(), havre.digest_take(uuid), havre.digest_end(uuid, boolean), havre.digest_wait(uuid),
+  havre.digest_forget() to havre_worker;
+grant execute on function havre.digest_subscribe(uuid, bytea, bytea, text, bytea), havre.digest_link(text),
+  havre.digest_confirm(text), havre.digest_leave(text) to havre_app;
+grant execute on function havre.digest_house(), havre.digest_again(uuid) to havre_app, havre_worker;
