@@ -149,6 +149,8 @@ def test_the_owners_functions_are_those_of_the_file_and_fix_their_path(stage):
         "remind_heads", "count_unread", "rehome", "agrees", "ask_export", "answer", "use_agreement",
         "mail_next", "mail_take", "mail_end", "mail_wait",
         "check_begin", "check_next", "check_take", "check_end", "check_wait", "check_read", "check_answer",
+        "training_next", "training_take", "training_end", "training_wait", "training_read", "training_answer",
+        "certificate_check",
         "suggestion_answer", "suggestion_tells", "duplicate_tells", "card_ends", "contact_ends", "contact_moves",
         "begin_door", "confirm", "confirmed", "factors", "enrol", "use_factor", "drop_factors", "set_password",
         "sessions", "end_others", "leaving",

@@ -49,3 +49,7 @@ grant execute on function havre.feed_take(int), havre.feed_recent(uuid), havre.f
 grant execute on function havre.digest_subscribe(uuid, bytea, bytea, text, bytea), havre.digest_link(text),
   havre.digest_confirm(text), havre.digest_leave(text) to havre_app;
 grant execute on function havre.digest_house(), havre.digest_again(uuid) to havre_app, havre_worker;
+grant execute on function havre.training_next(), havre.training_take(uuid, bytea), havre.training_end(uuid, boolean),
+  havre.training_wait(uuid) to havre_worker;
+grant execute on function havre.training_read(text), havre.training_answer(text, boolean, bytea, jsonb),
+  havre.certificate_check(text, bytea) to havre_app;
