@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from itertools import count
 from typing import Any
 
 from django.apps import apps
@@ -39,7 +40,16 @@ TOLD: dict[str, dict[str, Any]] = {
     "agreements.Agreement": {"act": "register.export"},
     "exchange.RegisterExport": {"state": "cancelled", "kind": "csv"},
     "exchange.RegisterImport": {"state": "cancelled"},
+    "law.HelpStep": {"kind": "meeting"},
+    "law.LawPoint": {"answer": "yes"},
     "glass.BreakGlass": {"reviewed_at": NOON, "verdict": "justified"},
+}
+
+# Of those that an agency keeps once for each value: what tells one from the next.
+NUMBERS = count()
+VARIED: dict[str, Callable[[], dict[str, Any]]] = {
+    "law.TreatyStatus": lambda: {"instrument": f"x{next(NUMBERS)}"},
+    "law.Score": lambda: {"year": 2000 + next(NUMBERS) % 100},
 }
 
 # May be empty, and must not be for the row to be somebody's.
@@ -112,7 +122,8 @@ def _variants(model: type[models.Model]) -> Iterator[dict[str, Any]]:
     if getattr(rows_of(model), "per_row", False):
         yield from ({"compartment": int(each)} for each in Compartment)
     elif isinstance(rows_of(model), KeptRows):
-        yield from ({"visibility": int(each)} for each in Visibility)
+        varied = VARIED.get(model._meta.label, dict)
+        yield from ({"visibility": int(each), **varied()} for each in Visibility)
     else:
         yield {}
 
