@@ -38,6 +38,8 @@ PLAIN: dict[type[models.Field], Any] = {
 # Of those that are open or unreviewed, each user has one at most.
 TOLD: dict[str, dict[str, Any]] = {
     "agreements.Agreement": {"act": "register.export"},
+    "exchange.CardsExport": {"state": "cancelled", "kind": "json", "profile": "hsds"},
+    "exchange.CardsImport": {"state": "cancelled"},
     "exchange.RegisterExport": {"state": "cancelled", "kind": "csv"},
     "exchange.RegisterImport": {"state": "cancelled"},
     "law.HelpStep": {"kind": "meeting"},

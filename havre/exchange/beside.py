@@ -16,11 +16,12 @@ from havre.platform.accounts.models import User
 from havre.platform.audit.recorder import REFUSALS
 
 from .actions import SIZE
-from .models import RegisterExport, RegisterImport
+from .models import CardsExport, CardsImport, Incoming, Outgoing, RegisterExport, RegisterImport
 
 BESIDE = REFUSALS
 ALIVE = 7205  # the kind of advisory lock that a job at work holds
 EVERY = 0.5  # seconds between two words
+ROWS = 1000  # of cards, after which whoever asked is listened to
 
 
 class Stopped(Exception):
@@ -30,7 +31,8 @@ class Stopped(Exception):
 class Progress:
     """The register's row as the job writes it while it works."""
 
-    model: type[RegisterImport] | type[RegisterExport] = RegisterImport
+    model: type[Incoming] | type[Outgoing] = RegisterImport
+    size = SIZE  # of what is tried between two questions whether to go on
 
     def __init__(self, register: UUID, speaking: Callable[[], AbstractContextManager[None]]) -> None:
         self.register, self._speaking = register, speaking
@@ -54,7 +56,7 @@ class Progress:
 
     def far(self) -> dict[str, int]:
         """How far it is, as the row says it."""
-        return {"passed": self._passed, "tried": max(0, self._batches - 1) * SIZE}
+        return {"passed": self._passed, "tried": max(0, self._batches - 1) * self.size}
 
     def _heard(self) -> bool:
         """Says how far it is and hears whether to stop, twice a second at most."""
@@ -65,13 +67,13 @@ class Progress:
         return self._stopped
 
     def _rows(self) -> QuerySet[Any]:
-        return self.model.objects.using(BESIDE).filter(pk=self.register)
+        return self.model._default_manager.using(BESIDE).filter(pk=self.register)
 
 
 class Leaving(Progress):
     """As that, of a register on its way out."""
 
-    model = RegisterExport
+    model: type[Incoming] | type[Outgoing] = RegisterExport
 
     def wrote(self, done: int, many: int) -> None:
         """So many people are written; Stopped when it is to end."""
@@ -80,6 +82,19 @@ class Leaving(Progress):
     def far(self) -> dict[str, int]:
         """People so far."""
         return {"done": self._passed}
+
+
+class CardsComing(Progress):
+    """As that, of cards that come in: rows so far."""
+
+    model = CardsImport
+    size = ROWS
+
+
+class CardsLeaving(Leaving):
+    """As that, of cards that go out."""
+
+    model = CardsExport
 
 
 P = TypeVar("P", bound=Progress)

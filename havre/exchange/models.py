@@ -1,4 +1,4 @@
-"""A register on its way in: chosen, checked, shown, agreed to, written; and one on its way out."""
+"""A file on its way in: chosen, checked, shown, agreed to, written; and one on its way out. Registers, and cards."""
 
 from __future__ import annotations
 
@@ -19,21 +19,52 @@ LEAVING = ("asked", "waiting", "writing", "ready")
 LEFT = (*LEAVING, "taken", "cancelled", "failed")
 
 
-class RegisterImport(WrittenByActions):
-    """One register that somebody brings in; nobody else sees that it is there. Its file waits sealed on disk."""
+class Underway(WrittenByActions):
+    """A file of somebody that a job works on; nobody else sees that it is there. It waits sealed on disk."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     user = models.ForeignKey(User, models.CASCADE, related_name="+", db_index=False)
     began = models.DateTimeField(default=timezone.now)
     state = models.CharField(max_length=12, default="waiting")
-    size = models.BigIntegerField(default=0)
-    passed = models.BigIntegerField(default=0)  # bytes read so far; a workbook is read before its first row is tried
-    tried = models.IntegerField(default=0)  # people so far
-    stop = models.BooleanField(default=False)  # whoever brought it in wants it no more
+    stop = models.BooleanField(default=False)  # whoever asked wants it no more
     staged = models.CharField(max_length=40, default="")  # the random name of the sealed file
     secret = SealedText(subject="user_id")  # opens that file
+
+    class Meta:
+        abstract = True
+
+
+class Incoming(Underway):
+    """A file that somebody brings in."""
+
+    size = models.BigIntegerField(default=0)
+    passed = models.BigIntegerField(default=0)  # bytes read so far; a workbook is read before its first row is tried
+    tried = models.IntegerField(default=0)  # people, or rows of cards, so far
     name = SealedText(subject="user_id")  # the file's own
     told = SealedText(subject="user_id")  # what was found: counts, the first people, faults
+
+    class Meta:
+        abstract = True
+
+    @property
+    def waits(self) -> bool:
+        """Whether it is the worker's turn."""
+        return self.state in ("waiting", "checking", "agreed", "importing")
+
+
+class Outgoing(Underway):
+    """A file that somebody takes out: it goes once."""
+
+    kind = models.CharField(max_length=8, default="xlsx")
+    many = models.IntegerField(default=0)  # people or cards, when it was asked for; then those in the file
+    done = models.IntegerField(default=0)  # of them so far
+
+    class Meta:
+        abstract = True
+
+
+class RegisterImport(Incoming):
+    """One register that somebody brings in."""
 
     class Meta:
         constraints = [
@@ -47,27 +78,33 @@ class RegisterImport(WrittenByActions):
         open = {"id", "user", "began", "state", "size", "passed", "tried", "stop", "staged"}
         never = {"secret", "name", "told"}
 
-    @property
-    def waits(self) -> bool:
-        """Whether it is the worker's turn."""
-        return self.state in ("waiting", "checking", "agreed", "importing")
+
+class CardsImport(Incoming):
+    """Cards of the directory that somebody brings in."""
+
+    visibility = models.SmallIntegerField(default=1)  # how far they are read at most
+    replace = models.BooleanField(default=False)  # cards of the same id are written anew
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user"], condition=models.Q(state__in=OPEN), name="cards_in_once_at_a_time"
+            ),
+            models.CheckConstraint(condition=models.Q(state__in=STATES), name="cards_in_state_is_known"),
+        ]
+        indexes = [models.Index(fields=["user", "-began"], name="cards_in_of_a_user")]
+
+    class Sensitivity:
+        rows = OwnRows(writes=("insert", "update", "delete"))
+        open = {"id", "user", "began", "state", "size", "passed", "tried", "stop", "staged", "visibility", "replace"}
+        never = {"secret", "name", "told"}
 
 
-class RegisterExport(WrittenByActions):
-    """One register that somebody takes out; nobody else sees that it is there. Its file waits sealed, and goes once."""
+class RegisterExport(Outgoing):
+    """One register that somebody takes out."""
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    user = models.ForeignKey(User, models.CASCADE, related_name="+", db_index=False)
-    began = models.DateTimeField(default=timezone.now)
-    state = models.CharField(max_length=12, default="waiting")
-    kind = models.CharField(max_length=4, default="xlsx")
     strict = models.BooleanField(default=False)
-    many = models.IntegerField(default=0)  # people, when it was asked for; then those in the file
-    done = models.IntegerField(default=0)  # people so far
-    stop = models.BooleanField(default=False)
     agreement = models.OneToOneField(Agreement, models.PROTECT, related_name="+", null=True)
-    staged = models.CharField(max_length=40, default="")  # the random name of the sealed file
-    secret = SealedText(subject="user_id")  # opens that file
     why = SealedText(subject="user_id")
 
     class Meta:
@@ -84,3 +121,28 @@ class RegisterExport(WrittenByActions):
         rows = OwnRows(writes=("insert", "update", "delete"))
         open = {"id", "user", "began", "state", "kind", "strict", "many", "done", "stop", "agreement", "staged"}
         never = {"secret", "why"}
+
+
+class CardsExport(Outgoing):
+    """Cards of the directory that somebody takes out."""
+
+    profile = models.CharField(max_length=4, default="hsds")
+    country = models.CharField(max_length=2, default="", blank=True)  # empty: of all
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user"], condition=models.Q(state__in=LEAVING), name="cards_out_once_at_a_time"
+            ),
+            models.CheckConstraint(condition=models.Q(state__in=LEFT), name="cards_out_state_is_known"),
+            models.CheckConstraint(
+                condition=models.Q(kind__in=["json", "tabular", "xlsx"], profile__in=["hsds", "full"]),
+                name="cards_out_kind_is_known",
+            ),
+        ]
+        indexes = [models.Index(fields=["user", "-began"], name="cards_out_of_a_user")]
+
+    class Sensitivity:
+        rows = OwnRows(writes=("insert", "update", "delete"))
+        open = {"id", "user", "began", "state", "kind", "profile", "country", "many", "done", "stop", "staged"}
+        never = {"secret"}

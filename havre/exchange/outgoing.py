@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from havre.exchange import staging
+from havre.exchange import going
 from havre.platform import jobs
 from havre.platform.accounts.models import User
 from havre.platform.agreements import actions as agreements
 from havre.platform.audit.actions import Refused, action
 from havre.platform.permissions import Permission
 
-from .beside import is_alive
 from .leaving import ALONE, how_many
 from .models import LEAVING, RegisterExport
 
 EXPORT = Permission.REGISTER_EXPORT
 TAKE_OUT = "register.take_out"
+BUSY = gettext_lazy("You are taking the register out already: finish it or give it up first.")
 
 
 def under_way(user: User) -> RegisterExport | None:
@@ -31,9 +31,7 @@ def is_over(row: RegisterExport) -> bool:
     if row.state == "asked":
         asked = row.agreement
         return asked is None or asked.agreed is False or asked.used_at is not None or asked.until <= timezone.now()
-    if row.state == "writing":
-        return not is_alive(row.pk)
-    return row.state == "ready" and not staging.waits(row.staged)
+    return going.is_over(row)
 
 
 @action("register.ask_out", needs=EXPORT)
@@ -41,37 +39,18 @@ def ask(kind: str, *, by: User, why: str, strict: bool) -> RegisterExport:
     """Has the register written, or asks a second person first; what was taken out before is forgotten."""
     before = under_way(by)
     if before and not is_over(before):
-        raise Refused(_("You are taking the register out already: finish it or give it up first."))
+        raise Refused(str(BUSY))
     many = how_many(by)
     if not many:
         raise Refused(_("There is nobody in the register whom you may see."))
-    _forget(by)
+    going.forget(RegisterExport.objects.filter(user=by))
     row = RegisterExport(user=by, kind=kind, strict=strict, why=why, many=many)
     if many > ALONE:
         row.state, row.agreement = "asked", agreements.ask_export(many, by=by, why=why)
-    _first(row)
+    going.first(row, BUSY)
     if row.state == "waiting":
         jobs.ask(TAKE_OUT, register=row.pk, user=by.pk)
     return row
-
-
-def _first(row: RegisterExport) -> None:
-    try:
-        with transaction.atomic():
-            row.save(force_insert=True)
-    except IntegrityError:  # another window was quicker
-        raise Refused(_("You are taking the register out already: finish it or give it up first.")) from None
-
-
-def _forget(user: User) -> None:
-    for row in RegisterExport.objects.filter(user=user):
-        _destroy_then(row)
-        row.delete()
-
-
-def _destroy_then(row: RegisterExport) -> None:
-    """Takes the file away once this transaction is kept."""
-    transaction.on_commit(lambda: staging.destroy(row.staged))
 
 
 @action("register.begin_out", needs=EXPORT)
@@ -90,14 +69,7 @@ def begin(row: RegisterExport, *, by: User) -> None:
 @action("register.cancel_out", needs=EXPORT)
 def cancel(row: RegisterExport, *, by: User) -> None:
     """Gives it up: a job that works on it stops, a file that waits is destroyed."""
-    row = _locked(row)
-    if row.state not in LEAVING:
-        return
-    row.stop = True
-    if row.state != "writing" or not is_alive(row.pk):
-        row.state, row.secret = "cancelled", ""
-        _destroy_then(row)
-    row.save()
+    going.given_up(_locked(row))
 
 
 @action("register.download", needs=EXPORT)
@@ -106,21 +78,7 @@ def download(row: RegisterExport, *, by: User) -> bytes:
     row = _locked(row)
     if row.state != "ready":
         raise Refused(_("This file was downloaded or given up already. Take the register out anew."))
-    found = _content(row)
-    row.state, row.secret = "taken", ""
-    _destroy_then(row)
-    row.save()
-    return found
-
-
-def _content(row: RegisterExport) -> bytes:
-    try:
-        if not staging.waits(row.staged):
-            raise staging.Gone
-        with staging.opened(row.staged, row.secret) as file:
-            return file.read()
-    except staging.Gone:
-        raise Refused(_("The file waited for more than a day and was destroyed. Take the register out anew.")) from None
+    return going.taken(row, _("The file waited for more than a day and was destroyed. Take the register out anew."))
 
 
 def _locked(row: RegisterExport) -> RegisterExport:
@@ -130,6 +88,4 @@ def _locked(row: RegisterExport) -> RegisterExport:
 @action("register.settle_out", needs=EXPORT)
 def settle(row: RegisterExport, *, by: User, state: str, **found: object) -> None:
     """Keeps how the job ended."""
-    for name, value in {"state": state, **found}.items():
-        setattr(row, name, value)
-    row.save()
+    going.ended(row, state, found)

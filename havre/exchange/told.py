@@ -17,10 +17,10 @@ def of_faults(faults: Iterable[Fault], more: int) -> str:
     return json.dumps({"faults": [each.stored() for each in faults], "more": more})
 
 
-def faults(told: str) -> tuple[list[Fault], int]:
+def faults(told: str, kind: type[Fault] = Fault) -> tuple[list[Fault], int]:
     """The faults that are kept, and how many more there are."""
     found = json.loads(told)
-    return [Fault.again(each) for each in found["faults"]], found["more"]
+    return [kind.again(each) for each in found["faults"]], found["more"]
 
 
 def of_refusal(sentence: str) -> str:

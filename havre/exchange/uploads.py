@@ -6,9 +6,10 @@ from io import BytesIO
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig
-from django.core.files.uploadedfile import InMemoryUploadedFile
+from django.core.files.uploadedfile import InMemoryUploadedFile, UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from havre.platform.keeping.uploads import needed
 from havre.platform.permissions import Permission
@@ -56,6 +57,19 @@ class InMemory(FileUploadHandler):
         self._kept.seek(0)
         name, kind = self.file_name or "", self.content_type
         return InMemoryUploadedFile(self._kept, self.field_name, name, kind, file_size, self.charset)
+
+
+def one_file(request: Visit, missing: str) -> tuple[UploadedFile[Any] | None, str]:
+    """The one file that was sent whole, or what is wrong; `missing` is said where there is none."""
+    files = request.FILES.getlist("file")
+    if was_too_large(request):
+        wrong = _("This file is larger than %(size)s MB. Split it, and bring in one part after the other.")
+        return None, wrong % {"size": LARGEST // 1_000_000}
+    if not request.POST.get("whole") and (files or request.POST):
+        return None, _("The file did not arrive whole. Choose it again.")
+    if len(files) != 1:
+        return None, _("Choose one file.") if files else missing
+    return files[0], ""
 
 
 def was_too_large(request: Visit) -> bool:

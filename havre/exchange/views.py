@@ -18,7 +18,7 @@ from havre.platform.ui.requests import Request
 from . import intake, shown
 from .models import RegisterImport
 from .template import workbook
-from .uploads import LARGEST, was_too_large
+from .uploads import LARGEST, one_file
 
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 IMPORT = Permission.REGISTER_IMPORT
@@ -40,16 +40,11 @@ def _choose(request: Request, error: str = "") -> HttpResponse:
 
 
 def _chosen(request: Request) -> HttpResponse:
-    files = request.FILES.getlist("file")
-    if was_too_large(request):
-        wrong = _("This file is larger than %(size)s MB. Split it, and bring in one part after the other.")
-        return _choose(request, wrong % {"size": LARGEST // 1_000_000})
-    if not request.POST.get("whole") and (files or request.POST):
-        return _choose(request, _("The file did not arrive whole. Choose it again."))
-    if len(files) != 1:
-        return _choose(request, _("Choose one file.") if files else _("Choose the file of your register first."))
+    sent, wrong = one_file(request, _("Choose the file of your register first."))
+    if sent is None:
+        return _choose(request, wrong)
     try:
-        row = intake.stage(cast(BinaryIO, files[0].file), by=request.user, name=files[0].name or "")
+        row = intake.stage(cast(BinaryIO, sent.file), by=request.user, name=sent.name or "")
     except Refused as refusal:
         request.recorder.refused(request.recorder.page, str(refusal), request.claim)
         return _choose(request, str(refusal))
@@ -59,7 +54,7 @@ def _chosen(request: Request) -> HttpResponse:
 @page(needs=IMPORT)
 def template(request: Request) -> HttpResponse:
     """An empty workbook with the columns and, on sheets of their own, what they mean and which codes they take."""
-    return _file(workbook(), WORKBOOK, "htcds.xlsx")
+    return file_of(workbook(), WORKBOOK, "htcds.xlsx")
 
 
 @page(needs=IMPORT)
@@ -75,7 +70,7 @@ def register(request: Request, pk: UUID) -> HttpResponse:
 @page(needs=IMPORT)
 def faults(request: Request, pk: UUID) -> HttpResponse:
     """The faults as a table, to be mended one after the other."""
-    return _file(shown.fault_table(_mine(request, pk)), "text/csv; charset=utf-8", "faults.csv")
+    return file_of(shown.fault_table(_mine(request, pk)), "text/csv; charset=utf-8", "faults.csv")
 
 
 @page(needs=IMPORT, methods=("POST",))
@@ -105,5 +100,5 @@ def _mine(request: Request, pk: UUID) -> RegisterImport:
     return get_object_or_404(RegisterImport, pk=pk, user=request.user)
 
 
-def _file(data: bytes, kind: str, name: str) -> HttpResponse:
+def file_of(data: bytes, kind: str, name: str) -> HttpResponse:
     return HttpResponse(data, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})

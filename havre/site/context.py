@@ -26,6 +26,11 @@ ROOMS = {
     "prevention:hub": ("prevention", "campaigns", "surveys", "training", "law", "events"),
     "knowledge:hub": ("knowledge", "library", "digest", "countries"),
 }
+CARDS = (
+    "exchange:cards_",
+    "exchange:bring_cards",
+    "exchange:take_cards",
+)  # pages of the directory that stand elsewhere
 PAGES: list[tuple[Promise, str, Permission, str]] = [
     (_("Today"), "casefile:today", Permission.CASE_READ, "sun"),
     (_("People"), "casefile:list", Permission.CASE_READ, "user"),
@@ -46,13 +51,15 @@ def page(request: HttpRequest) -> dict[str, Any]:
     user: User | AnonymousUser | None = getattr(request, "user", None)
     inside = user if user and user.is_authenticated and not Visit.of(request).session.locked else None
     here = getattr(request.resolver_match, "view_name", "")
-    room = here.partition(":")[0]
+    room = "directory" if here.startswith(CARDS) else here.partition(":")[0]
     idle = IDLE_SHARED if inside and request.session.get("shared") else IDLE
     return {
         "inside": inside is not None,
         "reads_cases": inside is not None and inside.may(Permission.CASE_READ),
         "brings_registers": inside is not None and inside.may(Permission.REGISTER_IMPORT),
         "takes_registers": inside is not None and inside.may(Permission.REGISTER_EXPORT),
+        "brings_cards": inside is not None and inside.may(Permission.DIRECTORY_WRITE),
+        "takes_cards": inside is not None and inside.may(Permission.DIRECTORY_READ),
         "user": user,
         "notices": partial(waiting, inside),
         "emergencies": open_now(inside) if inside else [],

@@ -111,6 +111,7 @@ PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""
 PROCRASTINATE_IMPORT_PATHS = [  # the modules that hold jobs
     "havre.exchange.jobs",
     "havre.exchange.outgoing_jobs",
+    "havre.exchange.cards.jobs",
     "havre.platform.notices.jobs",
     "havre.directory.checking.jobs",
 ]

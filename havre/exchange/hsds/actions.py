@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import BinaryIO, Literal
 
 from havre.exchange.actions import Cancelled, Faulty
+from havre.exchange.beside import ROWS
 from havre.exchange.formats.faults import LISTED
 from havre.platform.accounts.models import User
 from havre.platform.audit.actions import action
@@ -23,15 +24,16 @@ from .reading import Reading
 from .told import Profile
 
 WRITE = {"json": documents.write, "tabular": tables.write_package, "xlsx": tables.write_workbook}
-EVERY = 1000  # rows after which whoever asked is listened to
 Format = Literal["json", "tabular", "xlsx"]
 
 
 @dataclass
 class Summary:
-    """What came in: how many rows of each entity."""
+    """What came in: how many rows of each entity, how many cards replaced others; and how many rows were read."""
 
     many: Counter[str] = field(default_factory=Counter)
+    replaced: int = 0
+    read: int = 0
 
 
 @contextmanager
@@ -55,20 +57,20 @@ def import_cards(
     cancelled: Callable[[], bool] = lambda: False,
 ) -> Summary:
     """The cards of this file, kept by the agency of `by`, none of which goes further than `visibility`; Faulty else."""
-    loader = Loader(by, visibility, reading.faults)
+    loader, number = Loader(by, visibility, reading.faults), 0
     with without_looking_back():
         for number, row in enumerate(reading):
-            if number % EVERY == 0 and cancelled():
+            if number % ROWS == 0 and cancelled():
                 raise Cancelled
             if len(reading.faults) < LISTED:
                 loader.add(row)
         loader.finish()
     if reading.faults:
         raise Faulty(reading.faults, reading.more)
-    return Summary(loader.many)
+    return Summary(loader.many, read=number)
 
 
-@action("directory.export", needs=Permission.DIRECTORY_WRITE)
+@action("directory.export", needs=Permission.DIRECTORY_READ)
 def export_cards(
     out: BinaryIO,
     *,

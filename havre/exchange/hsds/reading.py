@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Any, BinaryIO
@@ -64,6 +64,15 @@ class At(Fault):
         if "[" in self.part:
             return f"{name}: {self.part}: {self.column}: {self.sentence}"
         return Fault(self.row, self.column, self.sentence).at(f"{name}/{self.part}" if self.part else name)
+
+    def stored(self) -> dict[str, Any]:
+        """The fault as JSON holds it, with its part."""
+        return {**super().stored(), "part": self.part}
+
+    @classmethod
+    def again(cls, stored: Mapping[str, Any]) -> At:
+        """The fault that was stored."""
+        return cls(**vars(Fault.again(stored)), part=stored.get("part", ""))
 
 
 @dataclass
