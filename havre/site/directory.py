@@ -94,7 +94,7 @@ def _report(summary: Summary, dry_run: bool, seconds: float) -> None:
 
 
 @directory.command("export")
-@click.option("--as", "login", required=True, help="Login of whoever answers for it, and keeps cards.")
+@click.option("--as", "login", required=True, help="Login of whoever answers for it.")
 @click.option("--format", "kind", type=click.Choice(list(NAMED)), default="json", show_default=True)
 @click.option(
     "--profile",
