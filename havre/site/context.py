@@ -30,7 +30,7 @@ CARDS = (
     "exchange:cards_",
     "exchange:bring_cards",
     "exchange:take_cards",
-)  # pages of the directory that stand elsewhere
+)  # pages of the directory
 PAGES: list[tuple[Promise, str, Permission, str]] = [
     (_("Today"), "casefile:today", Permission.CASE_READ, "sun"),
     (_("People"), "casefile:list", Permission.CASE_READ, "user"),
