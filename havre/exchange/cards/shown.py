@@ -17,12 +17,12 @@ from django.utils.translation import gettext as _
 from havre.exchange import staging
 from havre.exchange.beside import is_alive
 from havre.exchange.formats.faults import Fault
-from havre.exchange.formats.guards import guarded
 from havre.exchange.hsds.actions import Summary
 from havre.exchange.hsds.reading import At
 from havre.exchange.models import CardsImport
 from havre.exchange.shown import PATIENCE, WRITES
 from havre.exchange.told import faults as faults_of
+from havre.kernel.guards import guarded
 from havre.kernel.vocabularies import load
 
 NAMED, GROUPS_SHOWN = 8, 40
