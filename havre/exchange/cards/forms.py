@@ -9,8 +9,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from havre.directory.countries import listed
-from havre.directory.rows import Visibility
 from havre.kernel.vocabularies import load
+from havre.platform.database.kept import Visibility
 from havre.platform.ui.forms import Form
 
 PROFILES = (

@@ -11,9 +11,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 
-from havre.directory.rows import Visibility
 from havre.exchange.hsds.register import bring
 from havre.exchange.tests.page import Office, count, staged, text_of, work
+from havre.platform.database.kept import Visibility
 from tests.personas import make_personas
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "refusals"])
