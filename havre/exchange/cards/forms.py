@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from havre.directory.countries import listed
 from havre.kernel.vocabularies import load
-from havre.platform.database.kept import Visibility
+from havre.platform.keeping.rows import Visibility
 from havre.platform.ui.forms import Form
 
 PROFILES = (

@@ -13,7 +13,7 @@ from django.db import transaction
 
 from havre.exchange.hsds.register import bring
 from havre.exchange.tests.page import Office, count, staged, text_of, work
-from havre.platform.database.kept import Visibility
+from havre.platform.keeping.rows import Visibility
 from tests.personas import make_personas
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "refusals"])
