@@ -163,6 +163,7 @@ def test_the_owners_functions_are_those_of_the_file_and_fix_their_path(stage):
         "items_freeze",
         "place_forgets", "change_forgets", "directory_country", "directory_offers",
         "library_find", "library_pages", "library_twins",
+        "kept_with", "leads_kept", "campaign_speaks", "review_signed", "material_leads", "partner_ends",
     }  # fmt: skip
     assert {path[0] for _name, path in found} == {"search_path=pg_catalog, pg_temp"}
     planner = {setting for _name, path in found for setting in path[1:]}
