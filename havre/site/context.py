@@ -38,6 +38,7 @@ PAGES: list[tuple[Promise, str, Permission, str]] = [
     (_("Prevention"), "prevention:hub", Permission.PREVENTION_READ, "megaphone"),
     (_("Knowledge"), "knowledge:hub", Permission.KNOWLEDGE_READ, "books"),
     (_("Emergency accesses"), "glass:reviews", Permission.GLASS_REVIEW, "lifebuoy"),
+    (_("Agreements"), "agreements:list", Permission.AGREEMENT_ANSWER, "file-check"),
     (_("Who saw what"), "audit:events", Permission.AUDIT_READ, "eye"),
     (_("What is unusual"), "audit:unusual", Permission.AUDIT_READ, "alert-triangle"),
     (_("Seals"), "audit:seals", Permission.AUDIT_READ, "lock"),

@@ -73,6 +73,14 @@ class Walker:
         PASSED.add(build)
 
 
+def at_both_widths(walker: Walker) -> None:
+    """The page passes axe on a desk and on a telephone, and is nowhere wider than that."""
+    for width in (1280, 390):
+        walker.page.set_viewport_size({"width": width, "height": 900})
+        walker.check()
+        assert walker.page.evaluate("document.documentElement.scrollWidth") <= width
+
+
 @pytest.fixture
 def register(transactional_db):
     """Two agencies and their people, in a database that other connections see."""

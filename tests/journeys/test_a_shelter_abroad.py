@@ -16,7 +16,7 @@ from havre.cases.people.models import Case, Person, PersonLanguage
 from havre.directory.models import Contact, Location, Organisation, Phone, Service, ServiceAtLocation
 from havre.platform.accounts.claims import acting_as
 from havre.platform.audit.actions import at_work
-from tests.journeys.conftest import Walker
+from tests.journeys.conftest import Walker, at_both_widths
 from tests.journeys.steps import go, pick, shows
 
 MOST = 6
@@ -88,6 +88,11 @@ def test_a_shelter_for_men_abroad_in_six_clicks(walk, register, directory, langu
     expect(walker.page.locator("[name=organisation]")).to_have_value(HOUSE)
     with acting_as(register.amina), transaction.atomic():
         assert ServiceDelivery.objects.get().provider == HOUSE
+        house = Organisation.objects.get(name=HOUSE).pk
+    asks = "countries=TN&what=SHELTER_TRANS"
+    for address in (f"find/?{asks}", f"find/map/?{asks}", "in/TN/", f"{house}/"):
+        walker.page.goto(f"/directory/{address}")
+        at_both_widths(walker)
 
 
 def said_of(language: str) -> str:

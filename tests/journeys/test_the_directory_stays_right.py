@@ -16,7 +16,7 @@ from havre.platform.keeping.rows import Visibility
 from havre.platform.notices.tests.post import office
 from tests.working import start
 
-from .conftest import Walker
+from .conftest import Walker, at_both_widths
 
 pytestmark = pytest.mark.browser
 BOTH = pytest.mark.parametrize("language, width", [("en", 1280), ("fr", 390)])
@@ -59,7 +59,7 @@ def test_a_focal_point_confirms_a_card_from_the_mail(walk, register, quay, post,
     address = mailed(post, register, language)
     ada = walk("", language=language, width=width, script=True)
     ada.page.goto(address)
-    ada.check()
+    at_both_widths(ada)
     expect(ada.page.get_by_text("+33 6 39 98 00 01").first).to_be_visible()
     ada.click(ada.page.locator(".hv-btn--go"))
     ada.page.wait_for_url("**/thanks/**")

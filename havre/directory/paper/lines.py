@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, Value, When
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from havre.directory.finding import is_stale
+from havre.directory.finding import CHECK_DAYS, is_stale
 from havre.directory.models import Contact, Phone, Service
 from havre.directory.models.base import Checked
 from havre.directory.naming import first_name, in_a_row, is_latin
@@ -19,6 +19,7 @@ from havre.kernel.vocabularies import load
 
 from . import hours
 
+CAP = 200  # rows that are read for one part of the sheet, those one would print first
 EVERYBODY = {"women", "men", "girls", "boys"}
 STOPPED = ("inactive", "defunct", "temporarily closed")
 
@@ -54,30 +55,52 @@ def phones(country: str) -> QuerySet[Phone]:
     )
 
 
-def day_and_night(country: str, today: date) -> list[Line]:
+@dataclass(frozen=True)
+class Some:
+    """Lines in their order; `all` is False where there are more than were read."""
+
+    lines: list[Line]
+    all: bool
+
+
+def day_and_night(country: str, today: date) -> Some:
     """What answers at any hour."""
     return _told(phones(country).filter(hours_24_7=True), today)
 
 
-def help_lines(country: str, today: date) -> list[Line]:
+def help_lines(country: str, today: date) -> Some:
     """Help lines that answer at their hours."""
     return _told(phones(country).filter(hours_24_7=False, is_hotline=True), today)
 
 
-def focal_points(country: str, today: date) -> list[Line]:
+def focal_points(country: str, today: date) -> Some:
     """The first number of each person or desk named as focal point, those who answer out of hours first."""
     found = (
         Contact.objects.filter(in_country(country), is_focal_point=True)
         .select_related("organisation", "service")
         .prefetch_related("phones__spoken")
+        .order_by(_fresh("", today).desc(), "-out_of_hours", "focal_role", "pk")
     )
-    rows = sorted(found, key=lambda each: (is_stale(each, today), not each.out_of_hours, each.focal_role))
-    return [_of_contact(each, phone, today) for each in rows for phone in list(each.phones.all())[:1]]
+    rows = list(found[:CAP])
+    told = [_of_contact(each, phone, today) for each in rows for phone in list(each.phones.all())[:1]]
+    return Some(told, len(rows) < CAP)
 
 
-def _told(found: Iterable[Phone], today: date) -> list[Line]:
-    lines = _once(_line(each, today) for each in found)
-    return sorted(lines, key=lambda each: (each.stale, not each.toll_free, each.name.casefold()))
+def _told(found: QuerySet[Phone], today: date) -> Some:
+    """Those that were checked and cost nothing are read first: of a large country not every number is."""
+    contact, service, house = (_fresh(name, today) for name in ("contact__", "service__", "organisation__"))
+    whose = Case(When(contact__isnull=False, then=contact), When(service__isnull=False, then=service), default=house)
+    rows = list(found.order_by(whose.desc(), "-toll_free", "organisation__folded", "pk")[:CAP])
+    lines = _once(_line(each, today) for each in rows)
+    return Some(sorted(lines, key=lambda each: (each.stale, not each.toll_free, each.name.casefold())), len(rows) < CAP)
+
+
+def _fresh(of: str, today: date) -> Case:
+    """Whether a row was checked in time, as `is_stale` reads it."""
+    due, checked = f"{of}next_check_due", f"{of}verified_on"
+    since = today - timedelta(CHECK_DAYS)
+    fresh = Q(**{f"{due}__gte": today}) | Q(**{f"{due}__isnull": True, f"{checked}__gte": since})
+    return Case(When(fresh, then=Value(True)), default=Value(False))
 
 
 def _once(lines: Iterable[Line]) -> Iterator[Line]:

@@ -12,7 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from . import lines
-from .lines import Line
+from .lines import Line, Some
 
 ROOM = 570  # points of height for the lines, as `directory_paper.css` sets them
 HEAD, LEAST = 30, 2  # a heading with what is said of more; lines that each part has before any has more
@@ -28,6 +28,7 @@ class Part:
     title: Promise
     lines: Sequence[Line]
     more: int
+    all: bool  # False: even more than that
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,7 @@ class Sheet:
         return any(line.shared for part in self.parts for line in part.lines)
 
 
-Reading = Callable[[str, date], list[Line]]
+Reading = Callable[[str, date], Some]
 PARTS: tuple[tuple[str, Promise, Reading], ...] = (
     ("night", _("Day and night"), lines.day_and_night),
     ("day", _("At their hours"), lines.help_lines),
@@ -55,7 +56,8 @@ def of(country: str, today: date) -> Sheet:
     found = {code: reading(country, today) for code, _title, reading in PARTS}
     room, many = float(ROOM), dict.fromkeys(found, 0)
     for most in (dict.fromkeys(found, LEAST), MOST):
-        for code, lines_ in found.items():
+        for code, some in found.items():
+            lines_ = some.lines
             while many[code] < min(most[code], len(lines_)):
                 room -= height(lines_[many[code]], first=code == "night") + (HEAD if not many[code] else 0)
                 if room < 0:
@@ -64,12 +66,12 @@ def of(country: str, today: date) -> Sheet:
     return _sheet(found, many)
 
 
-def _sheet(found: Mapping[str, list[Line]], many: Mapping[str, int]) -> Sheet:
+def _sheet(found: Mapping[str, Some], many: Mapping[str, int]) -> Sheet:
     return Sheet(
         [
-            Part(code, title, found[code][: many[code]], len(found[code]) - many[code])
-            for code, title, _reading in PARTS
-            if found[code]
+            Part(code, title, some.lines[: many[code]], len(some.lines) - many[code], some.all)
+            for code, title, some in ((code, title, found[code]) for code, title, _reading in PARTS)
+            if some.lines
         ]
     )
 

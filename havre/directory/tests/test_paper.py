@@ -8,7 +8,7 @@ import pytest
 from django.utils.timezone import localdate
 
 from havre.directory.models import ConfidentialPlace, Location, Organisation, Phone, Schedule, Service
-from havre.directory.paper import hours
+from havre.directory.paper import hours, lines
 from havre.platform.accounts.claims import acting_as
 from havre.platform.audit.actions import at_work
 
@@ -147,3 +147,9 @@ def test_whoever_has_not_signed_in_is_led_to_the_door(client, personas, tunisia)
 )
 def test_a_whole_day_is_said_in_words(days, opens, closes, said):
     assert hours.said([Schedule(byday=days, freq="WEEKLY", opens_at=opens, closes_at=closes)]) == said
+
+
+def test_of_many_numbers_those_that_were_checked_are_read(as_amina, tunisia, monkeypatch):
+    monkeypatch.setattr(lines, "CAP", 3)
+    page = read(as_amina, "emergency")
+    assert "There are many more" in page and "not checked since" not in page.partition("At their hours")[0]
