@@ -59,6 +59,12 @@ def many_rows() -> None:
         cursor.execute(MANY_ROWS)
 
 
+def references(*, later: bool) -> None:
+    """Has what rows refer to looked at now, or later: when some go and others are written over to refer elsewhere."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"set constraints all {'deferred' if later else 'immediate'}")
+
+
 def write(rows: Iterable[models.Model], size: int = SIZE) -> int:
     """Writes new rows within an action, and says how many; any mix, as long as none comes long before what it hangs on.
 
@@ -169,7 +175,7 @@ def _told(column: Any, rows: Iterable[models.Model]) -> list[Any]:
     if isinstance(column, ArrayField):
         return [None if each is None else array(each) for each in values]
     if isinstance(column, models.JSONField):
-        return [json.dumps(each, ensure_ascii=False) for each in values]
+        return [json.dumps(each, ensure_ascii=False, cls=column.encoder) for each in values]
     if isinstance(column, (models.DateTimeField, models.TimeField)):
         return [None if each is None else str(each) for each in values]
     return values

@@ -35,15 +35,17 @@ STOPPED = "Stopped; nothing was written."
     show_default=True,
     help="Who may read them at most; a card that says less of itself stays so.",
 )
+@click.option("--replace", is_flag=True, help="Write anew the cards of the same id that this agency keeps.")
 @click.option("--dry-run", is_flag=True, help="Check everything, write nothing.")
 @DATA
-def bring(file: Path, login: str, visibility: str, dry_run: bool, data: Path | None) -> None:
+def bring(file: Path, login: str, visibility: str, replace: bool, dry_run: bool, data: Path | None) -> None:
     """Bring in cards: HSDS JSON, a tabular data package (folder or .zip) or a workbook; all of it, or its faults."""
     begun = time.monotonic()
     with database(data), opened(file) as (stream, size):
         start_django()
         with progress("Checking" if dry_run else "Bringing in", size) as passed:
-            summary = _bring(stream, file, login, visibility, dry_run, passed)
+            how = {"visibility": VISIBILITIES.index(visibility), "replace": replace, "dry_run": dry_run}
+            summary = _bring(stream, file, login, passed=passed, **how)
     _report(summary, dry_run, time.monotonic() - begun)
 
 
@@ -62,16 +64,15 @@ def opened(file: Path) -> Iterator[tuple[BinaryIO | IO[bytes], int]]:
         yield stream, file.stat().st_size
 
 
-def _bring(stream: Any, file: Path, login: str, visibility: str, dry_run: bool, passed: Any) -> Summary:
+def _bring(stream: Any, file: Path, login: str, **how: Any) -> Summary:
     from django.db.utils import DatabaseError
 
     from havre.exchange.actions import Faulty
     from havre.exchange.hsds import register
     from havre.platform.audit.actions import Refused
 
-    most = VISIBILITIES.index(visibility)
     try:
-        return register.bring(stream, login, visibility=most, dry_run=dry_run, passed=passed)
+        return register.bring(stream, login, **how)
     except Refused as refused:
         _stop(str(refused))
     except Faulty as faulty:
@@ -89,6 +90,8 @@ def _report(summary: Summary, dry_run: bool, seconds: float) -> None:
     said = "could come in" if dry_run else "came in"
     what = f"{many_of(organizations, 'organisation')} with {many_of(services, 'service')}"
     click.echo(f"{what} {said}, {many_of(summary.many.total(), 'row')} in {seconds:.1f} s.")
+    if summary.replaced:
+        click.echo(f"{many_of(summary.replaced, 'card')} of these in the place of what was here.")
     if dry_run:
         click.echo("Dry run: nothing was written.")
 

@@ -35,6 +35,12 @@ class BringForm(Form):
         initial=int(Visibility.PARTNERS),
     )
 
+    replace = forms.BooleanField(
+        label=_("Replace the cards we keep that have the same id"),
+        help_text=_("Such a card is then what the file says, with nothing else on it. Cards of others stay."),
+        required=False,
+    )
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         known = load("visibilities")

@@ -26,7 +26,7 @@ DOOR = Door(
 
 
 @action("cards.stage", needs=WRITES)
-def stage(file: BinaryIO, *, by: User, name: str, visibility: int, replace: bool = False) -> CardsImport:
+def stage(file: BinaryIO, *, by: User, name: str, visibility: int, replace: bool) -> CardsImport:
     """Keeps the file sealed and asks for its check; what was brought in before is forgotten."""
     row: CardsImport = DOOR.keep(file, by=by, name=name, visibility=visibility, replace=replace)
     return row

@@ -42,7 +42,7 @@ def leave(register: UUID, user: UUID) -> None:
 def _outcome(task: Task, user: User, file: BinaryIO, progress: CardsComing) -> tuple[str, str]:
     with transaction.atomic(), acting_as(user):
         row = CardsImport.objects.get(pk=progress.register)
-    how: dict[str, Any] = {"visibility": row.visibility, "dry_run": task.dry_run}
+    how: dict[str, Any] = {"visibility": row.visibility, "replace": row.replace, "dry_run": task.dry_run}
     try:
         summary = bring(file, user.login, passed=progress.passed, cancelled=progress.cancelled, **how)
     except Faulty as faulty:

@@ -21,6 +21,7 @@ from . import documents, leaving, tables
 from .leaving import Passed, unseen
 from .loading import Loader
 from .reading import Reading
+from .replacing import Replacing
 from .told import Profile
 
 WRITE = {"json": documents.write, "tabular": tables.write_package, "xlsx": tables.write_workbook}
@@ -54,10 +55,15 @@ def import_cards(
     *,
     by: User,
     visibility: int = Visibility.PARTNERS,
+    replace: bool = False,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> Summary:
-    """The cards of this file, kept by the agency of `by`, none of which goes further than `visibility`; Faulty else."""
-    loader, number = Loader(by, visibility, reading.faults), 0
+    """The cards of this file, kept by the agency of `by`, none of which goes further than `visibility`; Faulty else.
+
+    With `replace` those that this agency keeps already are written anew; else, and of another keeper, they are faults.
+    """
+    replacing = Replacing(by) if replace else None
+    loader, number = Loader(by, visibility, reading.faults, replacing=replacing), 0
     with without_looking_back():
         for number, row in enumerate(reading):
             if number % ROWS == 0 and cancelled():
@@ -67,7 +73,7 @@ def import_cards(
         loader.finish()
     if reading.faults:
         raise Faulty(reading.faults, reading.more)
-    return Summary(loader.many, read=number)
+    return Summary(loader.many, len(replacing.cards) if replacing else 0, number)
 
 
 @action("directory.export", needs=Permission.DIRECTORY_READ)

@@ -150,7 +150,7 @@ class Links:
                 names |= set(said)
                 self._set(entity, known[pk], said, to)
             if entity == "location":
-                _stay_hidden(known.values(), rows, to)
+                stay_hidden(known.values(), rows, to)
             if not to.faults:
                 bulk.update(model, known.values(), names)
                 to.apart.update(getattr(one, "organisation_id", one.pk) for one in known.values())
@@ -188,7 +188,7 @@ class Links:
         to.faults += [row.fault(name, BROKEN) for name, row in lost]
 
 
-def _stay_hidden(places: Iterable[Any], said: dict[UUID, dict[str, Row]], to: Loader) -> None:
+def stay_hidden(places: Iterable[Any], said: dict[UUID, dict[str, Row]], to: Loader) -> None:
     """A place that turns out confidential after it was written must have told nothing."""
     from .loading import CONFIDENTIAL
 

@@ -13,7 +13,7 @@ from django.db import models
 
 from havre.directory import bulk, facets
 from havre.directory.gathering import gather
-from havre.directory.models import Detail, Organisation, ServiceAtLocation
+from havre.directory.models import Detail, Location, Organisation, ServiceAtLocation
 from havre.exchange.formats.cells import BadCell
 from havre.exchange.formats.faults import Fault, _
 from havre.kernel import places as places_of
@@ -21,15 +21,19 @@ from havre.kernel.vocabularies import load
 from havre.platform.accounts.models import User
 
 from . import cells, mapping
-from .checks import Links, Made, whole
+from .checks import Links, Made, stay_hidden, whole
 from .reading import Row
+from .replacing import Replacing, card_of, tell_cards, tell_rows
 from .schema import LINKS, links, values
 
 MISSING = _("HSDS 3.0 wants it; fill it in")
 BROKEN = _("no such row in this file")
 NO_HOME = _("nothing says which organisation it belongs to")
 OTHERS = _("belongs to another organisation than the row it hangs on")
-TAKEN = _("this id stands twice: in this file, or on a card that is here already")
+TAKEN = _(
+    "this id stands twice: in this file, or on a card that is here already; to write a card of ours anew, choose to "
+    "replace it"
+)
 FOREIGN = _("this id is that of a card that another agency keeps; leave it out, or give it an id of its own")
 ONCE = _("this service is at this location already; take one of the two rows away")
 CONFIDENTIAL = _("a confidential place tells its country and region only; take this away and enter it here by hand")
@@ -62,6 +66,8 @@ class Loader:
     apart: set[Any] = field(default_factory=set)  # organisations whose rows did not come together
     batches: int = 0
     unwritten: bool = False  # after a fault rows are looked at, and written no more
+    replacing: Replacing | None = None  # cards of ours are written anew
+    fresh: set[UUID] = field(default_factory=set)  # cards that were not here before
 
     def add(self, row: Row) -> None:
         """Takes a row; what hangs together in a document stays together."""
@@ -72,11 +78,14 @@ class Loader:
         self.batch.setdefault(row.entity, []).append(row)
         self.waiting += 1
 
-    def flush(self) -> None:
-        """Writes what waits, unless something was wrong."""
+    def flush(self, *, all_there: bool = False) -> None:
+        """Writes what waits, unless something was wrong; `all_there` when it is the whole file."""
         batch, self.batch, self.waiting, self.homes = self.batch, {}, 0, {}
         self._say_ours(batch)
         _say_where(batch)
+        if self.replacing:
+            self.replacing.look({entity: _keys(rows) for entity, rows in batch.items()})
+        came_whole = self.replacing is not None and (all_there or _came_whole(batch))
         made: dict[str, Made] = {}
         for entity in (*mapping.MODELS, *mapping.DETAILS):
             if rows := batch.get(entity):
@@ -86,18 +95,23 @@ class Loader:
         whole(made, self)
         self.unwritten = self.unwritten or bool(self.faults)
         if not self.unwritten:
-            self._write(made)
+            self._write(made, came_whole)
         self.ends.apply(self)
 
     def finish(self) -> None:
         """Writes the last rows, and looks at what can only be seen when all are there."""
-        self.flush()
+        self.flush(all_there=not self.batches)
+        if self.replacing and not self.faults:
+            left = self.replacing.cards - self.replacing.done
+            self.replacing.leave(left)
+            self.apart |= left
+            self._hide()
         self.ends.finish(self)
         if not self.faults:
             bulk.many_rows()
             facets.refresh(self.apart)
 
-    def _write(self, made: dict[str, Made]) -> None:
+    def _write(self, made: dict[str, Made], came_whole: bool) -> None:
         self.batches += 1
         if not self.batches & (self.batches - 1):  # what was planned for half as many rows is planned anew
             bulk.many_rows()
@@ -110,16 +124,63 @@ class Loader:
             gather(rows)
         else:
             self.apart |= of
-        for entity, some in made.items():
-            model = mapping.MODELS.get(entity, Detail)
-            written, seen = bulk.insert(model, [one for _row, one in some], skip_taken=True), set[UUID]()
-            for row, one in some if len(written) < len(some) else ():
-                if one.pk not in written or one.pk in seen:
-                    self.faults.append(row.fault("id", self._taken(model, one.pk)))
-                seen.add(one.pk)
-            if self.faults:
-                self.unwritten = True
-                return
+        new = {entity: self._new(entity, some) for entity, some in made.items()} if self.replacing else made
+        mine = self.replacing.cards & cards if self.replacing else set[UUID]()
+        if self.replacing and came_whole and mine and not self.faults:
+            bulk.references(later=True)  # until the rows that stay are written too
+            self.replacing.leave(mine)
+        for entity, some in new.items():
+            if not self.faults:
+                self._insert(mapping.MODELS.get(entity, Detail), some, made[entity])
+        self.unwritten = bool(self.faults)
+        if not self.unwritten:
+            self._tell(rows, mine, came_whole)
+
+    def _new(self, entity: str, some: Made) -> Made:
+        """Those rows that come in the place of none; what is said twice is a fault."""
+        assert self.replacing is not None
+        taken = [(self.replacing.take(entity, row, one), row, one) for row, one in some]
+        self.faults += [row.fault("id", TAKEN) for how, row, _one in taken if how == "twice"]
+        return [(row, one) for how, row, one in taken if how == "new"]
+
+    def _insert(self, model: type[models.Model], some: Made, every: Made) -> None:
+        """Writes the rows that are new, and those that come in the place of others."""
+        written, seen = bulk.insert(model, [one for _row, one in some], skip_taken=True), set[UUID]()
+        for row, one in some if len(written) < len(some) else ():
+            if one.pk not in written or one.pk in seen:
+                self.faults.append(row.fault("id", self._taken(model, one.pk)))
+            seen.add(one.pk)
+        if len(some) < len(every) and self.replacing:
+            later = {id(one) for _row, one in self.replacing.hiding}
+            anew = {id(one) for _row, one in some} | later
+            bulk.update(model, [one for _row, one in every if id(one) not in anew], _written(model))
+
+    def _tell(self, rows: dict[Any, list[Any]], mine: set[UUID], came_whole: bool) -> None:
+        """Writes the history of what was written, and is done with cards that came whole."""
+        cards, standing = rows.get(Organisation, []), {}
+        if self.replacing:
+            standing = self.replacing.standing.get("organization", {})
+        self.fresh.update(one.pk for one in cards if one.pk not in standing)
+        if self.replacing and came_whole and mine:
+            self._hide()
+            bulk.references(later=False)
+            self.replacing.tell({mapping.entity(model): some for model, some in rows.items()})
+            self.replacing.finish(mine)
+        tell_cards([one for one in cards if one.pk not in mine or not came_whole], self.by, standing)
+        if self.apart:
+            known = self.fresh | self.replacing.cards if self.replacing else self.fresh
+            tell_rows([one for some in rows.values() for one in some if card_of(one) not in known], self.by)
+
+    def _hide(self) -> None:
+        """Writes the places that become confidential, once nothing in the open is left there."""
+        assert self.replacing is not None
+        hiding, self.replacing.hiding = self.replacing.hiding, []
+        if not hiding:
+            return
+        said = {one.pk: {"address_confidential": row.extension["address_confidential"][1]} for row, one in hiding}
+        stay_hidden([one for _row, one in hiding], said, self)
+        if not self.faults:
+            bulk.update(Location, [one for _row, one in hiding], _written(Location))
 
     def _taken(self, model: type[models.Model], pk: UUID) -> str:
         rows = model._default_manager.filter(pk=pk)
@@ -159,11 +220,17 @@ class Loader:
         for parent, keys in wanted.items():
             known = self.homes.setdefault(parent, {})
             known |= dict(looked_up(parent, keys, self.by.agency_id))
+            if self.replacing:
+                for pk in [pk for pk in keys if pk in known and self.replacing.is_left(known[pk].organisation, pk)]:
+                    del known[pk]
 
     def _made(self, entity: str, row: Row) -> models.Model | None:
         """The row of ours; nothing, and its faults, where it cannot be kept."""
         before = len(self.faults)
         said = self._read(entity, row)
+        old = self.replacing.found(entity, said.get("id")) if self.replacing and entity == "location" else None
+        if old is not None and old.address_confidential:
+            said["address_confidential"] = True  # a file opens no place that is hidden
         home = self._home(entity, row)
         if "id" not in said:
             return None
@@ -263,6 +330,23 @@ def _required(entity: str) -> tuple[str, ...]:
 def mapping_ids() -> frozenset[str]:
     """The ids of our own taxonomy and its terms."""
     return frozenset({mapping.TAXONOMY, *mapping.ours()})
+
+
+def _came_whole(batch: dict[str, list[Row]]) -> bool:
+    """Whether all of each card is in the batch: in a document of organizations, not in tables or one of services."""
+    every = (("[" in row.part, entity != "service" or "." in row.part) for entity in batch for row in batch[entity])
+    return all(in_document and within for in_document, within in every)
+
+
+def _keys(rows: Iterable[Row]) -> set[UUID]:
+    return {pk for row in rows if (pk := _key(row.values.get("id"))) is not None}
+
+
+@cache
+def _written(model: type[models.Model]) -> frozenset[str]:
+    """The columns of a row that is written over."""
+    kept = {"id", "owner", "organisation"}
+    return frozenset(each.name for each in model._meta.concrete_fields if each.name not in kept)
 
 
 def _say_where(batch: dict[str, list[Row]]) -> None:

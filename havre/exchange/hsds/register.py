@@ -21,6 +21,7 @@ def bring(
     login: str,
     *,
     visibility: int = Visibility.PARTNERS,
+    replace: bool = False,
     dry_run: bool = False,
     passed: Callable[[int], None] = lambda read: None,
     cancelled: Callable[[], bool] = lambda: False,
@@ -29,7 +30,8 @@ def bring(
     summary = Summary()
     with as_somebody(login, IMPORT) as (user, recorder):
         recorder.begin(IMPORT)
-        summary = import_cards(Reading(file, passed), by=user, visibility=visibility, cancelled=cancelled)
+        reading = Reading(file, passed)
+        summary = import_cards(reading, by=user, visibility=visibility, replace=replace, cancelled=cancelled)
         if dry_run:
             raise Rehearsed
     return summary

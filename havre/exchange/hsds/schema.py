@@ -35,7 +35,8 @@ ENTITIES = (
 # The lists that a document holds, and what other versions of the standard call a field of 3.0.
 LISTS = {
     "organizations": "organization",
-    "contents": "organization",
+    "services": "service",
+    "contents": "organization",  # or services with their organizations, as the API of HSDS gives them
     "taxonomies": "taxonomy",
     "taxonomy_terms": "taxonomy_term",
     "meta_table_descriptions": "meta_table_description",

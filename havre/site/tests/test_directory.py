@@ -54,6 +54,8 @@ def test_a_folder_is_read_as_it_was_written_and_a_dry_run_writes_nothing(persona
     typed("export", "--as", "chloe", "--format", "tabular", "--out", "out")
     done = typed("import", "out", "--as", "boris", "--dry-run")
     assert done.exit_code == 1 and "out/organization.csv:2: organization.id: this id is that of a card" in done.stderr
+    again = typed("import", "out", "--as", "chloe", "--replace")
+    assert "1 card of these in the place of what was here" in again.stdout, again.output
     with acting_as(personas.chloe):
         assert Organisation.objects.count() == Service.objects.count() == 1
 

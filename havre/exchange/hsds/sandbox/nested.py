@@ -13,6 +13,7 @@ from havre.platform.sandbox.refused import Refused
 
 PIECE, HEAVIEST = 1 << 20, 64_000_000  # signs read at once, and of one organization
 BLANK = " \t\r\n"
+SHARED = ("organization", "program", "location")  # what several services hang on
 Told = list[Any]  # where it stands, number of its element, entity, values, and codes of what is wrong with some
 
 
@@ -124,29 +125,48 @@ def _list(text: Text, flat: Flat, name: str) -> Iterator[Told]:
     while True:
         place = f"{name}[{number}]"
         number += 1
-        yield from flat.rows(text.element(), LISTS[name], place, number)
+        element = text.element()
+        yield from flat.rows(element, entity_of(element, LISTS[name]), place, number)
         if text.take(",", "]") == "]":
             return
 
 
+def entity_of(element: Any, listed: str) -> str:
+    """What an element of a list is: one that names its organization is a service with what it hangs on."""
+    serves = isinstance(element, dict) and ("organization" in element or "organization_id" in element)
+    return "service" if listed == "organization" and serves else listed
+
+
 class Flat:
-    """Turns elements into rows; a row that stands in several places alike is told once."""
+    """Turns elements into rows; a row that stands in several places alike is told once.
+
+    Each service of a list brings its organization, its program and its places along: these, and what hangs on them, are
+    told at the first of those services.
+    """
 
     def __init__(self) -> None:
         self.terms: dict[tuple[str, str], Any] = {}  # taxonomies and their terms stand everywhere
         self.seen: dict[tuple[str, str], Any] = {}
+        self.shared: dict[tuple[str, str], Any] = {}
         self.organization = ""
 
     def rows(self, element: Any, entity: str, place: str, number: int) -> Iterator[Told]:
         """The rows of one element of a list."""
         self.seen, self.organization, self.number = {}, "", number
+        self.of_services = entity == "service"
+        if self.of_services and isinstance(element, dict):
+            of = element.get("organization")
+            self.organization = str((of.get("id") if isinstance(of, dict) else element.get("organization_id")) or "")
         yield from self._row(element, entity, place, {})
 
-    def _row(self, element: Any, entity: str, place: str, links: dict[str, str]) -> Iterator[Told]:
+    def _row(
+        self, element: Any, entity: str, place: str, links: dict[str, str], shared: bool = False
+    ) -> Iterator[Told]:
         if not isinstance(element, dict):
             yield [place, self.number, entity, {}, [["", "object"]]]
             return
         own = str(element.get("id") or "")
+        shared = shared or (self.of_services and entity in SHARED)
         if entity == "organization":
             self.organization = own
         elif entity == "location" and self.organization:
@@ -169,10 +189,10 @@ class Flat:
                 wrong.append([name, "nested"])
             else:
                 values[name] = value
-        if self._anew(entity, own, values):
+        if self._anew(entity, own, values, shared):
             yield [place, self.number, entity, values, wrong]
         for each in within:
-            yield from self._row(*each)
+            yield from self._row(*each, shared)
 
     def _several(
         self, value: Any, entity: str, own: str, name: str, place: str, wrong: list[list[str]]
@@ -188,9 +208,12 @@ class Flat:
             links = {f"{entity}_id": own}
         return [(each, child, f"{place}.{name}[{at}]", links) for at, each in enumerate(value)]
 
-    def _anew(self, entity: str, own: str, values: dict[str, Any]) -> bool:
+    def _anew(self, entity: str, own: str, values: dict[str, Any], shared: bool) -> bool:
         seen = self.terms if entity in ("taxonomy", "taxonomy_term") else self.seen
-        if not own or seen.get((entity, own)) != values:
-            seen.setdefault((entity, own), values)
+        told: Any = values
+        if shared:  # kept to the end of the file
+            seen, told = self.shared, hash(json.dumps(values, sort_keys=True))
+        if not own or seen.get((entity, own)) != told:
+            seen.setdefault((entity, own), told)
             return True
         return False
