@@ -23,6 +23,7 @@ CARDS: dict[str, Promise] = {
     "card.save": _("Changed a card"),
     "card.remove": _("Took a card, or something off it"),
     "service_card.save": _("Changed a service on a card"),
+    "program_card.save": _("Changed a programme on a card"),
     "schedule.save": _("Changed opening hours on a card"),
     "place.save": _("Changed a place on a card"),
     "contact_card.save": _("Changed a contact on a card"),

@@ -10,7 +10,7 @@ from typing import Any, Protocol
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import QueryDict
 from django.utils import timezone
 
@@ -18,7 +18,7 @@ from havre.kernel.vocabularies import load
 from havre.platform.database.reading import PreparedForMany
 
 from . import folding, opening
-from .models import Phone, Schedule, Service, ServiceAtLocation
+from .models import Organisation, Phone, Schedule, Service, ServiceAtLocation
 
 CHECK_DAYS = 180  # SPEC 12
 PAGE = 20
@@ -121,6 +121,17 @@ def meeting(needs: Iterable[str]) -> list[str]:
     """Codes of the services that meet one of these needs."""
     wanted = set(needs)
     return [row["code"] for row in load("services").rows if wanted & set(row["meets"].split(";"))]
+
+
+def named(text: str) -> list[Organisation]:
+    """The cards with that name or other name, without caring for capitals and accents."""
+    name = folding.fold(text)
+    if not name:
+        return []
+    # A card keeps its name and its other name in one column, one after the other.
+    near = Q(folded=name) | Q(folded__startswith=f"{name} ") | Q(folded__endswith=f" {name}")
+    cards = Organisation.objects.filter(near)[:MOST]
+    return [each for each in cards if name in (folding.fold(each.name), folding.fold(each.alternate_name), each.folded)]
 
 
 SERVICES = PreparedForMany(lambda keys: Service.objects.filter(pk__in=keys).select_related("organisation"))

@@ -21,6 +21,8 @@ ENTITIES: dict[str, Promise] = {
     "contact": _("A contact"),
     "phone": _("A number"),
     "schedule": _("Opening hours"),
+    "program": _("A programme"),
+    "detail": _("A detail from a file"),
 }
 HOW: dict[str, Promise] = {
     "edited": _("changed"),

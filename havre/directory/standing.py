@@ -13,6 +13,7 @@ from havre.directory.models import (
     Location,
     Organisation,
     Phone,
+    Program,
     Schedule,
     Service,
     ServiceArea,
@@ -52,8 +53,10 @@ SCHEDULE = (
     *("count", "wkst", "freq", "interval", "byday", "byweekno", "bymonthday", "byyearday", "opens_at", "closes_at"),
     *("description", "schedule_link", "attending_type", "notes", "visibility"),
 )
+PROGRAM = ("name", "alternate_name", "description", "visibility")
 FIELDS: Mapping[type[Kept], tuple[str, ...]] = {
     Organisation: ORGANISATION,
+    Program: PROGRAM,
     Service: SERVICE,
     Location: LOCATION,
     Contact: CONTACT,

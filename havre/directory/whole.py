@@ -8,18 +8,23 @@ from uuid import UUID
 
 from django.db.models import Prefetch
 
+from havre.directory.details import entity_of, told
 from havre.directory.models import (
     Address,
     Contact,
+    Detail,
     Location,
     Organisation,
     Phone,
+    Program,
     Schedule,
     Service,
     ServiceArea,
     ServiceAtLocation,
 )
 from havre.directory.paper import hours
+
+DETAILS = 200  # of a card that came in with more, those are shown
 
 
 @dataclass
@@ -47,6 +52,8 @@ class Whole:
     contacts: list[Hung]
     phones: list[Phone]
     schedules: list[Schedule]
+    programmes: list[Program]
+    details: list[tuple[Detail, str, list[tuple[str, str]]]]  # with its kind and what it says
 
     @property
     def opens(self) -> list[str]:
@@ -57,7 +64,9 @@ class Whole:
 def whole(card: Organisation) -> Whole:
     """All of it that the reader may see."""
     services = _hung(
-        card.services.order_by("name", "pk").prefetch_related(
+        card.services.order_by("name", "pk")
+        .select_related("program")
+        .prefetch_related(
             Prefetch("at_locations", ServiceAtLocation.objects.select_related("location")),
             Prefetch("areas", ServiceArea.objects.order_by("name", "country")),
         )
@@ -68,7 +77,10 @@ def whole(card: Organisation) -> Whole:
         )
     )
     contacts = _hung(card.contacts.order_by("-is_focal_point", "name", "title", "pk"))
-    found = Whole(card, list(services.values()), list(places.values()), list(contacts.values()), [], [])
+    found = Whole(card, list(services.values()), list(places.values()), list(contacts.values()), [], [], [], [])
+    found.programmes = list(card.programs.order_by("name", "pk"))
+    details = card.details.order_by("entity", "pk")[:DETAILS]
+    found.details = [(each, entity_of(each), told(each)) for each in details]
     for phone in Phone.objects.filter(organisation=card).prefetch_related("spoken").order_by("-hours_24_7", "number"):
         kept = contacts.get(phone.contact_id) or services.get(phone.service_id) or places.get(phone.location_id)
         (kept.phones if kept else found.phones).append(phone)

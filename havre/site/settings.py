@@ -206,6 +206,8 @@ DEFAULT_FROM_EMAIL = mailing.sender(env("HAVRE_MAIL_FROM", ""), EMAIL_HOST)
 
 # Where a mail that asks a contact of the directory leads, such as https://havre.example. Without it none is asked.
 HAVRE_URL = env("HAVRE_URL", "").rstrip("/")
+# How many contacts whom nobody ever checked are asked for the first time each day, for each agency; 0 for none.
+HAVRE_FIRST_CHECKS_A_DAY = int(env("HAVRE_FIRST_CHECKS_A_DAY", "5"))
 
 # Logs carry what failed and where, never a value: SQL and request bodies stay out of them.
 LOGGING = {

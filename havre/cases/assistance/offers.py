@@ -13,17 +13,16 @@ from functools import cached_property
 from typing import Any, cast
 from uuid import UUID
 
-from django.db.models import Prefetch, Q, prefetch_related_objects
+from django.db.models import Prefetch, prefetch_related_objects
 from django.utils import timezone
 from django.utils.timezone import localdate
 from django.utils.translation import get_language
 
 from havre.cases.people.models import Case
 from havre.cases.people.shown import child
-from havre.directory.finding import Query, find_keys, hours_of, is_stale
-from havre.directory.folding import fold
+from havre.directory.finding import Query, find_keys, hours_of, is_stale, named
 from havre.directory.matching import Match, Wanted, ordered, reasons, speak_with
-from havre.directory.models import Contact, Location, Organisation, Phone, Schedule, Service, ServiceAtLocation
+from havre.directory.models import Contact, Location, Phone, Schedule, Service, ServiceAtLocation
 from havre.directory.models.base import Checked
 from havre.directory.opening import Hours, is_open
 from havre.directory.said import conditions
@@ -222,19 +221,9 @@ def held_back(offer: Service, today: date) -> bool:
 
 def unchecked(body: str, today: date) -> bool:
     """The same of a body that was typed by its name: what its cards say, if there are any; the freshest counts."""
-    cards = _of_name(body)
+    cards = named(body)
     people: defaultdict[Any, list[Checked]] = defaultdict(list)
     for each in Contact.objects.filter(organisation__in=cards, service=None):
         people[each.organisation_id].append(each)
     rows: list[Checked] = [row for card in cards for row in (people[card.pk] or [card])]
     return bool(rows) and all(is_stale(row, today) for row in rows)
-
-
-def _of_name(body: str) -> list[Organisation]:
-    name = fold(body)
-    if not name:
-        return []
-    # A card keeps its name and its other name in one column, one after the other.
-    near = Q(folded=name) | Q(folded__startswith=f"{name} ") | Q(folded__endswith=f" {name}")
-    cards = Organisation.objects.filter(near)[:MOST]
-    return [each for each in cards if name in (fold(each.name), fold(each.alternate_name), each.folded)]

@@ -53,6 +53,7 @@ def save_organisation(
         given = {name: value for name, value in given.items() if name not in JUDGED}
     put(row, given)
     _named(row)
+    _above(row)
     once(lambda: written(row, before, by, how), _("Your agency has its card already. Open that one."))
     if given.get("parts") and seen is not None and row.visibility < seen:
         _open_parts(row, seen)
@@ -63,6 +64,16 @@ def save_organisation(
 def _named(row: Organisation) -> None:
     if not row.name.strip():
         raise Refused(_("A card needs the name of its organisation. Write it first."))
+
+
+def _above(row: Organisation) -> None:
+    """A house is no part of itself, however far up one looks."""
+    above, seen = row.parent_organisation_id, {row.pk}
+    while above:
+        if above in seen:
+            raise Refused(_("An organisation cannot be part of itself. Choose another one."))
+        seen.add(above)
+        above = Organisation.objects.filter(pk=above).values_list("parent_organisation_id", flat=True).first()
 
 
 def _open_parts(row: Organisation, seen: int) -> None:

@@ -10,6 +10,7 @@ from havre.directory.models import (
     Language,
     Location,
     Organisation,
+    Program,
     Schedule,
     Service,
     ServiceArea,
@@ -35,6 +36,9 @@ def save_service(
     """A service with these values; `languages`, `areas` (countries) and `places` (locations) are kept with it."""
     keeps(organisation, by)
     service = held(row, by, version) if row else Service(organisation=organisation)
+    programme = values.get("program")
+    if programme and not Program.objects.filter(pk=programme, organisation=organisation).exists():
+        raise Refused(_("This stands on another card. Choose one of this card."))
     keep(service, values, organisation=organisation, by=by, how=how)
     hung = {"owner_id": service.owner_id, "visibility": service.visibility, "organisation": organisation}
     hung["service"] = service
@@ -59,6 +63,22 @@ def _offer_at(service: Service, places: list[Any], hung: dict[str, object]) -> N
         return ServiceAtLocation(**{**hung, "location": place, "visibility": max(service.visibility, place.visibility)})
 
     match(ServiceAtLocation, "location_id", numbers, at, service=service)
+
+
+@action("program_card.save", needs=Permission.DIRECTORY_WRITE)
+def save_program(
+    row: Program | None,
+    values: Values,
+    *,
+    organisation: Organisation,
+    by: User,
+    version: int | None = None,
+    how: str = "edited",
+) -> Program:
+    """A programme under which services of the card stand."""
+    keeps(organisation, by)
+    programme = held(row, by, version) if row else Program(organisation=organisation)
+    return keep(programme, values, organisation=organisation, by=by, how=how)
 
 
 @action("schedule.save", needs=Permission.DIRECTORY_WRITE)

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from havre.directory import actions as writing
 from havre.directory.history import record_change
@@ -25,6 +26,11 @@ from havre.platform.permissions import Permission
 from . import ASK, suggestible
 
 DAYS = timedelta(days=180)  # SPEC 12
+NEEDED = {
+    "phone": _lazy("Write the number."),
+    "service": _lazy("Write what the service is called."),
+    "contact": _lazy("Write whom to ask for: a name, what they do, or a mail address."),
+}
 METHODS = ("call", "visit", "web")
 SAVE: Mapping[str, Callable[..., Any]] = {
     "service": writing.save_service,
@@ -110,6 +116,20 @@ def suggest(row: Kept, *, texts: Mapping[str, str], gone: bool = False, why: str
     return made
 
 
+@action("suggestion.add", needs=Permission.DIRECTORY_SUGGEST)
+def suggest_new(card: Organisation, entity: str, *, texts: Mapping[str, str], why: str = "", by: User) -> Suggestion:
+    """Tells whoever keeps the card of a number, a service or a contact that is missing on it."""
+    model, needed = suggestible.NEW[entity]
+    after = {name: texts[name] for name in suggestible.FIELDS[model] if texts.get(name)}
+    if not any(after.get(name) for name in needed):
+        raise Refused(NEEDED[entity])
+    _readable(model(), after)
+    about = {"owner_id": card.owner_id, "organisation": card, "entity": entity, "kind": "add", "after": after}
+    made = Suggestion.objects.create(**about, why=why, agency=by.agency, user=by)
+    notices.mail_soon()
+    return made
+
+
 def _readable(row: Kept, after: Mapping[str, str]) -> dict[str, Any]:
     try:
         return suggestible.values_of(row, after)
@@ -121,7 +141,9 @@ def _readable(row: Kept, after: Mapping[str, str]) -> dict[str, Any]:
 def approve(suggestion: Suggestion, *, answer: str = "", by: User) -> None:
     """Writes what was suggested on the card, and tells whoever suggested it."""
     row = _row(suggestion, by)
-    if suggestion.kind == "gone":
+    if suggestion.kind == "add":
+        _add(suggestion, by)
+    elif suggestion.kind == "gone":
         if row and isinstance(row, Organisation):
             raise Refused(_("A whole card is removed on its own page. Do that first, or refuse."))
         if row:
@@ -131,6 +153,13 @@ def approve(suggestion: Suggestion, *, answer: str = "", by: User) -> None:
     else:
         _apply(suggestion, row, by)
     _answer(suggestion, True, answer)
+
+
+def _add(suggestion: Suggestion, by: User) -> None:
+    card = Organisation.objects.get(pk=suggestion.organisation_id)
+    model, _needed = suggestible.NEW[suggestion.entity]
+    values = _readable(model(), suggestion.after)
+    SAVE[suggestion.entity](None, values, organisation=card, by=by, how="suggested")
 
 
 def _apply(suggestion: Suggestion, row: Kept, by: User) -> None:

@@ -87,6 +87,14 @@ class SuggestForm(Form):
         return [self[name] for name in self.texts]
 
 
+class NewForm(SuggestForm):
+    """Something that is missing on a card."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["gone"]
+
+
 class WordForm(Form):
     """A word to whoever suggested."""
 

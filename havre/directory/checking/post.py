@@ -27,7 +27,7 @@ FRENCH = frozenset(
 def send() -> None:
     """Asks each contact whose check is due, once; nobody while no address of this installation is set."""
     if settings.EMAIL_HOST and settings.HAVRE_URL:
-        ask("select havre.check_begin()")
+        ask("select havre.check_begin(%s)", settings.HAVRE_FIRST_CHECKS_A_DAY)
         deliver(Checks())
 
 

@@ -64,7 +64,13 @@ def suggestions(user: User) -> dict[str, Any]:
 
 
 def _item(one: Suggestion, card: str) -> Item:
-    return Item(one, card, str(suggestible.KINDS.get(one.entity, "")), who(one))
+    return Item(one, card, what(one), who(one))
+
+
+def what(one: Suggestion) -> str:
+    """What it is about, and that it is new."""
+    kind = str(suggestible.KINDS.get(one.entity, ""))
+    return _("New: %(what)s") % {"what": kind.lower()} if one.kind == "add" else kind
 
 
 def who(one: Suggestion) -> str:
@@ -83,12 +89,12 @@ def suggestion(one: Suggestion, user: User) -> dict[str, Any]:
         for each in names
     ]
     decides = user.may(Permission.DIRECTORY_WRITE) and one.owner_id == user.agency_id and not one.status
-    told = {"one": one, "card": card, "lines": lines, "what": suggestible.KINDS.get(one.entity, ""), "who": who(one)}
+    told = {"one": one, "card": card, "lines": lines, "what": what(one), "who": who(one)}
     back = address(card) if card else ""
     return {
         **told,
         "decides": decides,
-        "missing": row is None,
+        "missing": row is None and one.kind != "add",
         "back": back,
         "moved": any(each.moved for each in lines),
     }

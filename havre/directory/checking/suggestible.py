@@ -21,6 +21,12 @@ FIELDS: Mapping[type[Kept], tuple[str, ...]] = {
     Phone: ("number", "extension", "description"),
     Schedule: ("byday", "opens_at", "closes_at", "description"),
 }
+# What may be suggested where nothing stands yet, and which of it must be said.
+NEW: Mapping[str, tuple[type[Kept], tuple[str, ...]]] = {
+    "phone": (Phone, ("number",)),
+    "service": (Service, ("name",)),
+    "contact": (Contact, ("name", "title", "email")),  # one of them
+}
 MODELS: Mapping[str, type[Kept]] = {str(each._meta.model_name): each for each in FIELDS}
 LONG = frozenset({"description", "application_process", "eligibility_description", "transportation"})
 KINDS: Mapping[str, Promise] = {

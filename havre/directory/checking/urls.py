@@ -8,6 +8,7 @@ urlpatterns = [
     path("directory/checked/<slug:entity>/<uuid:pk>/", views.checked, name="checked"),
     path("directory/ask/<uuid:pk>/", views.ask, name="ask"),
     path("directory/suggest/<slug:entity>/<uuid:pk>/", views.suggest, name="suggest"),
+    path("directory/suggest/new/<slug:entity>/<uuid:pk>/", views.suggest_new, name="suggest_new"),
     path("directory/suggestions/", views.suggestions, name="suggestions"),
     path("directory/suggestions/<uuid:pk>/", views.suggestion, name="suggestion"),
     path("directory/duplicates/", twin_views.duplicates, name="duplicates"),

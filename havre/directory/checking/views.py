@@ -8,7 +8,7 @@ from uuid import UUID
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
-from havre.directory.models import Contact, Suggestion
+from havre.directory.models import Contact, Organisation, Suggestion
 from havre.directory.models.base import Checked, Kept
 from havre.platform.audit.actions import Refused
 from havre.platform.permissions import Permission
@@ -16,7 +16,7 @@ from havre.platform.ui.pages import page
 from havre.platform.ui.requests import Request
 
 from . import actions, shown, suggestible
-from .forms import SuggestForm, WordForm
+from .forms import NewForm, SuggestForm, WordForm
 
 READ, SUGGEST, WRITE = Permission.DIRECTORY_READ, Permission.DIRECTORY_SUGGEST, Permission.DIRECTORY_WRITE
 BOTH = ("GET", "POST")
@@ -67,6 +67,26 @@ def suggest(request: Request, entity: str, pk: UUID) -> HttpResponse:
             return redirect("directory:suggestion", made.pk)
     card = suggestible.card_of(row)
     context = {"form": form, "row": row, "card": card, "kind": suggestible.KINDS[entity], "back": shown.address(card)}
+    return render(request, "directory/checking/suggest.html", context, status=422 if form.errors else 200)
+
+
+@page(needs=SUGGEST, methods=BOTH)
+def suggest_new(request: Request, entity: str, pk: UUID) -> HttpResponse:
+    """A number, a service or a contact that is missing on a card."""
+    card = get_object_or_404(Organisation.objects.select_related("owner"), pk=pk)
+    if entity not in suggestible.NEW:
+        raise Http404
+    texts = dict.fromkeys(suggestible.FIELDS[suggestible.NEW[entity][0]], "")
+    form = NewForm(request.POST if request.method == "POST" else None, texts=texts)
+    if request.method == "POST" and form.is_valid():
+        try:
+            why = form.cleaned_data["why"]
+            made = actions.suggest_new(card, entity, texts=form.given(), why=why, by=request.user)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            return redirect("directory:suggestion", made.pk)
+    context = {"form": form, "card": card, "kind": suggestible.KINDS[entity], "back": shown.address(card), "new": True}
     return render(request, "directory/checking/suggest.html", context, status=422 if form.errors else 200)
 
 

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Any
+import re
+from typing import Any, cast
+from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from havre.platform.ui.fields import code, codes, tick, whole, words
+from havre.directory.finding import named
+from havre.directory.models import Organisation
+from havre.platform.ui.fields import Line, code, codes, tick, whole, words
 
 from .base import CardForm
 from .fields import Mail, Plain, Reach, Web, countries
 
+UNKNOWN = _("No card has this name. Write it as it stands on the card, or paste the address of the card.")
+SEVERAL = _("Several cards have this name. Open the one you mean and paste its address.")
+ADDRESS = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 YEAR = _("Write the year in four figures.")
 
 
@@ -34,6 +41,28 @@ class OrganisationForm(CardForm):
             del self.fields["parts"]
 
 
+class Parent(Line):
+    """Another card by its name, or by its address: nobody chooses among thousands."""
+
+    stands: Organisation | None = None
+
+    def prepare_value(self, value: Any) -> Any:
+        return self.stands.name if self.stands and value == self.stands.pk else value
+
+    def clean(self, value: Any) -> UUID | None:
+        """The number of the card; of one that stands there already, the same."""
+        text = super().clean(value)
+        if not text:
+            return None
+        if self.stands and text == self.stands.name:
+            return self.stands.pk
+        address = ADDRESS.search(text.lower())
+        found = Organisation.objects.filter(pk=address[0]) if address else named(text)
+        if len(found) != 1:
+            raise forms.ValidationError(SEVERAL if found else UNKNOWN)
+        return found[0].pk
+
+
 class RoleForm(CardForm):
     """Its part in the referral of people, and on what it rests."""
 
@@ -41,13 +70,30 @@ class RoleForm(CardForm):
     mandate = words(_("What the law or a mandate gives it to do"))
     legal_status = Plain(label=_("Legal form"))
     year_incorporated = whole(_("Founded in"), 2100, YEAR)
+    parent_organisation = Parent(
+        label=_("Part of"), most=300, help_text=_("The name on the card of the larger organisation, or its address.")
+    )
+    logo = Web(label=_("Address of its logo"), help_text=_("Kept and passed on as text. The picture is never loaded."))
     source = Plain(label=_("Where this was read or heard"), most=500)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cast(Parent, self.fields["parent_organisation"]).stands = self.card.parent_organisation if self.card else None
 
     def clean_year_incorporated(self) -> int | None:
         year: int | None = self.cleaned_data["year_incorporated"]
         if year is not None and year < 1000:
             raise forms.ValidationError(YEAR)
         return year
+
+
+class ProgramForm(CardForm):
+    """A programme under which services stand."""
+
+    name = Plain(label=_("Name"), required=True, error_messages={"required": _("A programme needs a name.")})
+    alternate_name = Plain(label=_("Other name"), help_text=_("In another script, or as people call it."))
+    description = words(_("In a few words"))
+    visibility = Reach()
 
 
 class TrustForm(CardForm):

@@ -11,11 +11,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from havre.directory import actions
-from havre.directory.models import Contact, Location, Organisation, Phone, Schedule, Service
+from havre.directory.models import Contact, Detail, Location, Organisation, Phone, Program, Schedule, Service
 from havre.directory.models.base import Kept
 
 from .base import CardForm
-from .organisation import OrganisationForm, RoleForm, TrustForm
+from .organisation import OrganisationForm, ProgramForm, RoleForm, TrustForm
 from .reach import ContactForm, HoursForm, KeyForm, PhoneForm, PlaceCardForm
 from .service import RoomForm, ServiceCardForm, WayForm, WhoForm
 
@@ -36,6 +36,7 @@ PARTS: Mapping[str, Part] = {
     "role": Part(Organisation, RoleForm, actions.save_organisation, _("Its part in referral")),
     "trust": Part(Organisation, TrustForm, actions.save_organisation, _("What we hold of it")),
     "service": Part(Service, ServiceCardForm, actions.save_service, _("What it is"), _("A service")),
+    "program": Part(Program, ProgramForm, actions.save_program, _("A programme"), _("A programme")),
     "service-who": Part(Service, WhoForm, actions.save_service, _("For whom")),
     "service-room": Part(Service, RoomForm, actions.save_service, _("Places and cost")),
     "service-way": Part(Service, WayForm, actions.save_service, _("The way in")),
@@ -45,6 +46,10 @@ PARTS: Mapping[str, Part] = {
     "phone": Part(Phone, PhoneForm, actions.save_phone, _("A number"), _("A number")),
     "hours": Part(Schedule, HoursForm, actions.save_schedule, _("Opening hours"), _("Opening hours")),
 }
+
+
+# What may be taken off a card; details of HSDS came with a file and are never written by hand.
+REMOVABLE: Mapping[str, type[Kept]] = {**{name: each.model for name, each in PARTS.items()}, "detail": Detail}
 
 
 @cache

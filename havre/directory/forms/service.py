@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django import forms
@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from havre.platform.ui.fields import code, codes, offer, whole, words
 
-from .base import CardForm, place_name
+from .base import CardForm, Hanging, place_name
 from .fields import Mail, Plain, Reach, Said, Web, countries, languages
 
 FIGURES = _("Write a number in figures, for example 12.")
@@ -24,6 +24,7 @@ class ServiceCardForm(CardForm):
     name = Plain(label=_("Name"), required=True, error_messages={"required": _("A service needs a name.")})
     service_type = codes("services", _("What it gives"))
     description = words(_("In a few words"))
+    program = Hanging(_("Under which programme"))
     status = code("service_states", _("Does it run"))
     languages = languages(_("Languages spoken"))
     places = forms.MultipleChoiceField(
@@ -36,6 +37,12 @@ class ServiceCardForm(CardForm):
         super()._offer()
         self.initial.setdefault("status", "active")
         found = self.card.locations.order_by("address_confidential", "city") if self.card else []
+        programmes = self.card.programs.order_by("name") if self.card else ()
+        if programmes:
+            choices = [("", _("None")), *((str(each.pk), each.name) for each in programmes)]
+            cast(Hanging, self.fields["program"]).choices = choices
+        else:
+            del self.fields["program"]
         offer(self, "places", [(str(each.pk), place_name(each)) for each in found])
         if not found:
             del self.fields["places"]

@@ -44,6 +44,13 @@ def suggest_link(context: template.RequestContext, row: Kept, called: str = "") 
     return {"row": row, "called": called, "may": may}
 
 
+@register.inclusion_tag("directory/checking/suggest_new.html", takes_context=True)
+def suggest_new(context: template.RequestContext, card: Organisation, entity: str) -> dict[str, Any]:
+    """The way to suggest what is missing on a card, for whoever may."""
+    may = context["user"].may(Permission.DIRECTORY_SUGGEST)
+    return {"card": card, "entity": entity, "kind": suggestible.KINDS[entity], "may": may}
+
+
 @register.inclusion_tag("directory/checking/twin.html")
 def twin_note(card: Organisation) -> dict[str, Any]:
     """The card to go by, where somebody said that this one is of the same organisation."""

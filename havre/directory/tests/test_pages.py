@@ -9,10 +9,21 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 
 from havre.directory.actions import save_contact, save_location, save_organisation, save_phone, save_service
-from havre.directory.models import Address, ConfidentialPlace, Location, Organisation, Phone, Schedule, Service
+from havre.directory.models import (
+    Address,
+    ConfidentialPlace,
+    Detail,
+    Location,
+    Organisation,
+    Phone,
+    Program,
+    Schedule,
+    Service,
+)
 from havre.directory.standing import version_of
 from havre.platform.accounts.claims import acting_as
 from havre.platform.audit import recorder
+from havre.platform.audit.actions import at_work
 from havre.platform.keeping.rows import Visibility
 from tests.personas import signed_in
 
@@ -46,6 +57,9 @@ def chloe(house):
 @pytest.fixture
 def boris(house):
     return signed_in("boris")
+
+
+PARTS = "Maison du Port"
 
 
 def page(client, name, *args, **query):
@@ -261,3 +275,44 @@ def test_in_french(house):
     gita = signed_in("gita", language="fr")
     assert "Un organisme offre un service." in page(gita, "country", "TN")[1]
     assert "Les joindre" in page(gita, "card", house.pk)[1]
+
+
+def test_a_programme_holds_services(chloe, house, personas):
+    assert sent(chloe, "add", house.pk, "program", name="Sorties du port").status_code == 302
+    (one, service) = as_chloe(personas, lambda: (only(Program), only(Service)))
+    shown = page(chloe, "part", house.pk, "service", service.pk)[1]
+    assert "Under which programme" in shown
+    values = {"name": "A bed", "program": one.pk, "version": service.version}
+    assert sent(chloe, "part", house.pk, "service", service.pk, **values).status_code == 302
+    assert "Part of the programme <bdi>Sorties du port</bdi>" in page(chloe, "card", house.pk)[1]
+
+
+def test_the_house_it_is_part_of_is_named_or_pasted_and_its_logo_never_loaded(chloe, house, personas, refusals):
+    above = as_chloe(personas, lambda: save_organisation(None, {"name": PARTS}, by=personas.chloe))
+    version = as_chloe(personas, lambda: version_of(only_named("Dar Al-Mina")))
+    logo = "https://quay.example/logo.png"
+    for text, answer in (("Nobody", 422), ("Dar Al-Mina", 422), ("maison du port", 302)):
+        values = {"parent_organisation": text, "logo": logo, "version": version}
+        assert sent(chloe, "part", house.pk, "role", house.pk, **values).status_code == answer
+    shown = page(chloe, "card", house.pk)[1]
+    assert f"<bdi>{PARTS}</bdi>" in shown and logo in shown and f'src="{logo}' not in shown
+    assert f'value="{PARTS}"' in page(chloe, "part", house.pk, "role", house.pk)[1]
+    values = {"parent_organisation": f"https://havre.example/directory/{house.pk}/", "version": above.version}
+    assert sent(chloe, "part", above.pk, "role", above.pk, **values).status_code == 422
+
+
+def only_named(name):
+    return Organisation.objects.get(name=name)
+
+
+def test_what_came_with_a_file_is_shown_and_may_be_taken_off(chloe, boris, house, personas):
+    with acting_as(personas.chloe), at_work():
+        kept = {"owner_id": house.owner_id, "visibility": house.visibility, "organisation": house}
+        one = Detail.objects.create(entity="funding", fields={"source": "<b>A fund</b>", "id": ""}, **kept)
+    for reader in (chloe, boris):
+        shown = page(reader, "card", house.pk)[1]
+        assert "Funding" in shown and "&lt;b&gt;A fund&lt;/b&gt;" in shown
+    assert sent(boris, "remove", house.pk, "detail", one.pk).status_code == 404
+    assert sent(chloe, "part", house.pk, "detail", one.pk).status_code == 404
+    assert sent(chloe, "remove", house.pk, "detail", one.pk).status_code == 302
+    assert "A fund" not in page(chloe, "card", house.pk)[1]

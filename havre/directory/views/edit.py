@@ -10,10 +10,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from havre.directory import actions
+from havre.directory.details import entity_of
 from havre.directory.forms.base import place_name
 from havre.directory.forms.organisation import OrganisationForm
-from havre.directory.forms.parts import PARTS, Part
-from havre.directory.models import Contact, Location, Organisation
+from havre.directory.forms.parts import PARTS, REMOVABLE, Part
+from havre.directory.models import Contact, Detail, Location, Organisation
 from havre.directory.models.base import Kept
 from havre.directory.standing import contact_of
 from havre.kernel import places
@@ -42,6 +43,8 @@ def called(row: Kept) -> str:
     """How a row of a card is named at the head of its page."""
     if isinstance(row, Location):
         return place_name(row)
+    if isinstance(row, Detail):
+        return entity_of(row)
     name = contact_of(row) if isinstance(row, Contact) else getattr(row, "name", "") or getattr(row, "number", "")
     return str(name)
 
@@ -119,8 +122,10 @@ def _row(model: type[Kept], one: Organisation, pk: UUID) -> Kept:
 @page(needs=WRITE, methods=BOTH)
 def remove(request: Request, pk: UUID, part: str, row: UUID) -> HttpResponse:
     """Asks once, then takes it off."""
-    one, kind = mine(request, pk), part_of(part)
-    held = one if kind.model is Organisation else _row(kind.model, one, row)
+    one, model = mine(request, pk), REMOVABLE.get(part)
+    if model is None:
+        raise Http404
+    held = one if model is Organisation else _row(model, one, row)
     if request.method == "POST":
         actions.remove(held, by=request.user)
         return redirect("directory:countries") if held is one else redirect("directory:card", one.pk)

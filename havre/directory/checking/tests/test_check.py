@@ -91,6 +91,20 @@ def test_who_is_due_within_two_weeks_is_asked_once(people, mailbox):
     assert not [each for each in ("Beds", "top-rank", "00 80", "Chloé") if each in text]
 
 
+def test_whom_nobody_ever_checked_is_asked_once_a_few_each_day(people, mailbox, settings):
+    settings.HAVRE_FIRST_CHECKS_A_DAY = 2
+    for focal in (False, True, True):
+        contact(people, next_check_due=None, is_focal_point=focal, email=f"{'focal' if focal else 'desk'}@quay.example")
+    posted()
+    posted()
+    assert [mail["To"] for mail in mailbox.mails()] == ["focal@quay.example"] * 2
+    with psycopg.connect(harness.CLUSTER.url(harness.NAME)) as owner:
+        owner.execute("update directory_verification set at = at - interval '1 day'")
+    posted()
+    posted()
+    assert [mail["To"] for mail in mailbox.mails()][2:] == ["desk@quay.example"]
+
+
 def test_who_is_kept_for_oneself_is_never_asked(people, mailbox):
     contact(people, visibility=Visibility.OWNER_ONLY)
     posted()

@@ -176,3 +176,29 @@ def test_nobody_checks_a_card_of_others(sign_in, personas, phone):
     assert sign_in("chloe").post(f"/directory/checked/organisation/{house.pk}/", {"method": "x"}).status_code == 422
     with acting_as(personas.chloe):
         assert Organisation.objects.get().verified_on is None
+
+
+NEW = {
+    "phone": (Phone, {"number": "+33 6 39 98 00 07"}),
+    "service": (Service, {"name": "Beds for men"}),
+    "contact": (Contact, {"email": "desk@quay.example"}),
+}
+
+
+@pytest.mark.parametrize("entity", NEW)
+def test_what_is_missing_is_suggested_and_added_by_the_keeper(sign_in, personas, phone, entity):
+    boris, chloe, (model, texts) = sign_in("boris"), sign_in("chloe"), NEW[entity]
+    page = f"/directory/suggest/new/{entity}/{phone.organisation_id}/"
+    assert page in boris.get(f"/directory/{phone.organisation_id}/").content.decode()
+    empty = boris.post(page, {"why": "I rang."})
+    assert empty.status_code == 422 and "I rang." in empty.content.decode()
+    sent = boris.post(page, texts)
+    assert "missing on the card" in chloe.get(sent.url).content.decode()
+    assert chloe.post(sent.url, {"approve": "1"}).status_code == 302
+    with acting_as(personas.chloe):
+        ((name, value),) = texts.items()
+        assert model.objects.get(**{name: value}).organisation_id == phone.organisation_id
+
+
+def test_nothing_else_is_suggested_anew(sign_in, phone):
+    assert sign_in("boris").get(f"/directory/suggest/new/location/{phone.organisation_id}/").status_code == 404

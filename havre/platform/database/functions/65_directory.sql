@@ -271,7 +271,9 @@ end $$;
 -- check_begin, check_next, check_take, check_end, check_wait: for the worker alone, as with the mails of notices.
 -- A contact whose check is due within two weeks is asked once for that day; one that its keeper keeps to itself never is.
 -- What came in long overdue, with a file perhaps, is left to its keeper, and no round asks more than two hundred.
-create or replace function havre.check_begin() returns void
+-- Whom nobody ever checked or asked is asked once, without a day: `p_first` a day for each keeper, focal points before others.
+drop function if exists havre.check_begin();
+create or replace function havre.check_begin(p_first int) returns void
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
   insert into public.directory_verification
@@ -283,6 +285,16 @@ begin
       and (v.due = c.next_check_due or v.at > clock_timestamp() - interval '21 days'))
   order by c.next_check_due limit 200
   on conflict do nothing;
+  insert into public.directory_verification
+    (id, owner_id, entity, row_id, at, organisation_id, contact_id, method, due, tries, answer)
+  select gen_random_uuid(), a.owner_id, 'contact', a.id, clock_timestamp(), a.organisation_id, a.id, 'email', null, 0, ''
+  from (select agency.id, p_first - (select count(*) from public.directory_verification v where v.owner_id = agency.id
+      and v.method = 'email' and v.by_id is null and v.due is null and v.at >= date_trunc('day', clock_timestamp())) as many
+    from public.accounts_agency agency) house,
+    lateral (select c.id, c.owner_id, c.organisation_id from public.directory_contact c
+      where c.owner_id = house.id and c.verified_on is null and c.next_check_due is null and c.email <> '' and c.visibility < 3
+        and not exists (select from public.directory_verification v where v.contact_id = c.id and v.method = 'email')
+      order by c.is_focal_point desc, c.id limit greatest(house.many, 0)) a;
 end $$;
 
 create or replace function havre.check_due() returns setof public.directory_verification

@@ -26,7 +26,7 @@ grant execute on function havre.mail_next(), havre.mail_take(uuid), havre.mail_e
 grant execute on function havre.reviews(), havre.break_glass(uuid, text, int, text, bytea, interval), havre.end_glass(uuid),
   havre.review_glass(uuid, text, bytea) to havre_app, havre_worker;
 grant execute on function havre.agency(), havre.directory_reach(), havre.keeps_places() to havre_app, havre_worker;
-grant execute on function havre.check_begin(), havre.check_next(), havre.check_take(uuid, bytea), havre.check_end(uuid, boolean),
+grant execute on function havre.check_begin(int), havre.check_next(), havre.check_take(uuid, bytea), havre.check_end(uuid, boolean),
   havre.check_wait(uuid) to havre_worker;
 grant execute on function havre.check_read(text), havre.check_answer(text, jsonb) to havre_app;
 grant execute on function havre.suggestion_answer(uuid, boolean, bytea) to havre_app, havre_worker;
