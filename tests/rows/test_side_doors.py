@@ -135,40 +135,42 @@ def test_the_token_shows_in_no_list_of_running_statements(world):
         assert not [query for (query,) in running if world.tokens["amina"] in query]
 
 
+OWNERS = {
+    "actor", "principals", "begin_session", "extend", "end", "begin_job", "open_case", "grant", "withdraw",
+    "circle", "mark_names", "directory_find", "record_end", "record_leaves", "record_export",
+    "administers", "invite", "invite_again", "invited", "accept", "appoint", "suspend", "remove", "reset_factors",
+    "keep_team", "caseloads", "hand_over",
+    "shared_with_me", "explain", "restrict", "end_shares",
+    "reviews", "break_glass", "end_glass", "review_glass", "glass_ends",
+    "remind_heads", "count_unread", "rehome", "agrees", "ask_export", "answer", "use_agreement",
+    "mail_next", "mail_take", "mail_end", "mail_wait",
+    "check_begin", "check_next", "check_take", "check_end", "check_wait", "check_read", "check_answer",
+    "training_next", "training_take", "training_end", "training_wait", "training_read", "training_answer",
+    "certificate_check",
+    "suggestion_answer", "suggestion_tells", "duplicate_tells", "card_ends", "contact_ends", "contact_moves",
+    "begin_door", "confirm", "confirmed", "factors", "enrol", "use_factor", "drop_factors", "set_password",
+    "sessions", "end_others", "leaving",
+    "digest_holds", "digest_leads", "feed_take", "feed_recent", "feed_done", "digest_house", "digest_subscribe",
+    "digest_ask_next", "digest_ask_take", "digest_ask_end", "digest_ask_wait", "digest_link", "digest_confirm",
+    "digest_leave", "digest_begin", "digest_next", "digest_take", "digest_end", "digest_wait", "digest_again",
+    "digest_forget",
+    "agency", "directory_reach", "keeps_places", "card_holds", "card_leads", "place_holds", "place_hides",
+    "survey_read", "survey_answer", "survey_load", "survey_holds", "survey_leads", "survey_stays",
+    "items_freeze",
+    "place_forgets", "change_forgets", "directory_country", "directory_offers",
+    "library_find", "library_pages", "library_twins",
+    "kept_with", "leads_kept", "campaign_speaks", "review_signed", "material_leads", "partner_ends",
+}  # fmt: skip
+
+
 def test_the_owners_functions_are_those_of_the_file_and_fix_their_path(stage):
     found = stage.own(
         "select proname, proconfig from pg_proc where prosecdef and pronamespace::regnamespace::text not like 'pg\\_%'"
     )
-    assert {name for name, _path in found} == {
-        "actor", "principals", "begin_session", "extend", "end", "begin_job", "open_case", "grant", "withdraw",
-        "circle", "mark_names", "directory_find", "record_end", "record_leaves", "record_export",
-        "administers", "invite", "invite_again", "invited", "accept", "appoint", "suspend", "remove", "reset_factors",
-        "keep_team", "caseloads", "hand_over",
-        "shared_with_me", "explain", "restrict", "end_shares",
-        "reviews", "break_glass", "end_glass", "review_glass", "glass_ends",
-        "remind_heads", "count_unread", "rehome", "agrees", "ask_export", "answer", "use_agreement",
-        "mail_next", "mail_take", "mail_end", "mail_wait",
-        "check_begin", "check_next", "check_take", "check_end", "check_wait", "check_read", "check_answer",
-        "training_next", "training_take", "training_end", "training_wait", "training_read", "training_answer",
-        "certificate_check",
-        "suggestion_answer", "suggestion_tells", "duplicate_tells", "card_ends", "contact_ends", "contact_moves",
-        "begin_door", "confirm", "confirmed", "factors", "enrol", "use_factor", "drop_factors", "set_password",
-        "sessions", "end_others", "leaving",
-        "digest_holds", "digest_leads", "feed_take", "feed_recent", "feed_done", "digest_house", "digest_subscribe",
-        "digest_ask_next", "digest_ask_take", "digest_ask_end", "digest_ask_wait", "digest_link", "digest_confirm",
-        "digest_leave", "digest_begin", "digest_next", "digest_take", "digest_end", "digest_wait", "digest_again",
-        "digest_forget",
-        "agency", "directory_reach", "keeps_places", "card_holds", "card_leads", "place_holds", "place_hides",
-        "survey_read", "survey_answer", "survey_load", "survey_holds", "survey_leads", "survey_stays",
-        "items_freeze",
-        "place_forgets", "change_forgets", "directory_country", "directory_offers",
-        "library_find", "library_pages", "library_twins",
-        "kept_with", "leads_kept", "campaign_speaks", "review_signed", "material_leads", "partner_ends",
-    }  # fmt: skip
+    assert {name for name, _path in found} == OWNERS
     assert {path[0] for _name, path in found} == {"search_path=pg_catalog, pg_temp"}
     planner = {setting for _name, path in found for setting in path[1:]}
-    assert planner - {"plan_cache_mode=force_custom_plan", "plan_cache_mode=force_generic_plan"} == {
-        "enable_seqscan=off", "enable_hashjoin=off", "enable_mergejoin=off",
-    }  # fmt: skip
+    plans = {"plan_cache_mode=force_custom_plan", "plan_cache_mode=force_generic_plan"}
+    assert planner - plans == {"enable_seqscan=off", "enable_hashjoin=off", "enable_mergejoin=off"}
     others = "pronamespace = 'havre'::regnamespace and has_function_privilege('havre_backup', oid, 'execute')"
     assert stage.own(f"select proname from pg_proc where {others}") == []
