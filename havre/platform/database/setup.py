@@ -55,7 +55,6 @@ def functions() -> str:
 
 def migrate() -> None:
     """Tables, functions, policies and the claims key, as the owner."""
-    from django.core.management import call_command
     from django.db import connections, transaction
 
     from havre.platform.crypto.keyring import claims_pads
@@ -63,8 +62,9 @@ def migrate() -> None:
     from havre.platform.permissions import ROLES, Permission
 
     from .policies import statements
+    from .tables import bring_up
 
-    call_command("migrate", database="owner", verbosity=0, interactive=False)
+    bring_up("owner")
     with transaction.atomic(using="owner"), connections["owner"].cursor() as cursor:
         cursor.execute("select pg_advisory_xact_lock(7203)")
         cursor.execute(functions())
