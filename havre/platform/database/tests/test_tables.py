@@ -10,8 +10,8 @@ from havre.platform.database import setup
 from havre.platform.database.tables import bring_up
 from tests import harness
 
-COLUMNS = """select table_name, column_name, data_type, udt_name, character_maximum_length, numeric_precision, is_nullable,
-  column_default, identity_generation from information_schema.columns where table_schema = 'public'"""
+COLUMNS = """select table_name, column_name, data_type, udt_name, character_maximum_length, numeric_precision,
+  is_nullable, column_default, identity_generation from information_schema.columns where table_schema = 'public'"""
 RULES = """select conrelid::regclass::text, pg_get_constraintdef(oid) from pg_constraint
   where connamespace = 'public'::regnamespace and contype <> 'n'"""  # whether a column may be null stands above
 # A table that was renamed keeps the names of its keys: what they hold counts.
