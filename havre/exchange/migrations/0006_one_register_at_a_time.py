@@ -4,7 +4,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
     """0003 took the index of the user away, and Django took the rule that stood on the same column with it."""
 
-    dependencies = [("exchange", "0004_a_register_on_its_way_out")]
+    dependencies = [("exchange", "0005_cards_on_their_way")]
 
     operations = [
         migrations.RunSQL(
