@@ -27,6 +27,7 @@ from havre.site.demo import (
     arrival,
     assessment,
     assistance,
+    campaigns,
     care,
     groups,
     help,
@@ -78,6 +79,7 @@ def seed(number: int, passed: Passed = lambda done: None) -> None:
                 write_record([line for line in record if line[1].login == login])
         unusual.tell(users, record)
         sharing.tell(users, today)
+        campaigns.tell(users)
         office.tell(users)  # when everybody's record is written: whoever hands a file over reads it no more
 
 

@@ -38,3 +38,9 @@ def _order(name: str, found: dict[str, int]) -> list[str]:
 def people(value: sums.Counts | None) -> str:
     """How many people, in words; nothing when nobody counted."""
     return in_words(sums.total(value)) if value else ""
+
+
+@register.filter
+def people_total(value: sums.Counts | None) -> int:
+    """How many people, as a number."""
+    return sums.total(value or {})
