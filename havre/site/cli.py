@@ -72,6 +72,7 @@ def commands() -> Iterator[click.Command]:
     from havre.site.adding import add
     from havre.site.auditing import audit_heads, audit_key, export_audit, seal_audit
     from havre.site.demo.command import demo
+    from havre.site.digesting import digest
     from havre.site.directory import directory
     from havre.site.exporting import take_out
     from havre.site.importing import bring
@@ -79,7 +80,7 @@ def commands() -> Iterator[click.Command]:
     from havre.site.resetting import reset
     from havre.site.working import worker
 
-    yield from (add, bring, take_out, directory, demo, worker, mail, reset)
+    yield from (add, bring, take_out, directory, digest, demo, worker, mail, reset)
     yield from (seal_audit, audit_heads, audit_key, export_audit)
 
 

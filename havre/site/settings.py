@@ -31,6 +31,8 @@ HAVRE_KEYS = PLACES.keys
 HAVRE_TEMPORARY = PLACES.temporary
 HAVRE_STAGED = PLACES.staged
 DEMO = env("HAVRE_DEMO", "") == "1"
+# For tests and the demonstration: what is fetched may come over plain HTTP and from this machine.
+HAVRE_FETCH_LOOPBACK = DEMO and env("HAVRE_FETCH_LOOPBACK", "") == "1"
 
 SECRET_KEY = LocalKeys(HAVRE_KEYS / "roots.json").root("server:django").hex()
 DEBUG = False
@@ -114,6 +116,7 @@ PROCRASTINATE_IMPORT_PATHS = [  # the modules that hold jobs
     "havre.exchange.cards.jobs",
     "havre.platform.notices.jobs",
     "havre.directory.checking.jobs",
+    "havre.knowledge.digest.jobs",
 ]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

@@ -1,1 +1,3 @@
 """The quarterly digest of the news (SPEC 13.5)."""
+
+SEND = "digest.send"

@@ -93,7 +93,7 @@ class Story(Kept):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["owner", "key"], condition=~Q(key=""), name="a_story_once")]
-        indexes = [models.Index(fields=["owner", "-at"], name="stories_of_an_agency")]
+        indexes = [models.Index(fields=["-at"], name="stories_by_arrival")]
 
     class Sensitivity:
         rows = KeptRows()
@@ -208,7 +208,7 @@ class Delivery(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     owner = models.ForeignKey(Agency, models.PROTECT, related_name="+")
-    issue = models.ForeignKey(Issue, models.CASCADE, related_name="deliveries")
+    issue = models.ForeignKey(Issue, models.CASCADE, related_name="deliveries", db_index=False)
     subscriber = models.ForeignKey(Subscriber, models.SET_NULL, null=True, related_name="+")
     tries = models.SmallIntegerField(default=0)
     next_try = models.DateTimeField(null=True)

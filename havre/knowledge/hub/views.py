@@ -5,13 +5,16 @@ from __future__ import annotations
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from havre.platform.permissions import Permission
 from havre.platform.ui.pages import page
 from havre.platform.ui.requests import Request
 
 # Title, what one does there, the page, its icon.
-TOOLS: list[tuple[Promise, Promise, str, str]] = []
+TOOLS: list[tuple[Promise, Promise, str, str]] = [
+    (_("Quarterly digest"), _("What was written, picked and told in a few words."), "digest:desk", "newspaper"),
+]
 
 
 @page(needs=Permission.KNOWLEDGE_READ)

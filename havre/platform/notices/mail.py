@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import logging
 import smtplib
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Protocol, cast
 from uuid import UUID, uuid4
 
 from django.conf import settings
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMultiAlternatives
 from django.core.mail.backends.smtp import EmailBackend
 from django.core.mail.message import sanitize_address
 from django.db import connection
@@ -146,12 +147,23 @@ class Notices:
         ask("select havre.mail_wait(%s)", number)
 
 
-def composed(address: str, number: UUID, subject: str, words: str, mark: bytes = b"") -> Mail:
-    """A mail with these words and no more headers than a mail needs."""
+def composed(
+    address: str,
+    number: UUID,
+    subject: str,
+    words: str,
+    mark: bytes = b"",
+    heads: Mapping[str, str] | None = None,
+    page: str = "",
+) -> Mail:
+    """A mail with these words, as a page too if one is given, and no more headers than a mail needs."""
     sender = settings.DEFAULT_FROM_EMAIL
     # The usual number of a message names the machine and its process.
     named = f"<{keyring.mac('mail', str(number)).hex()[:32]}@{sender.rpartition('@')[2].strip('> ')}>"
-    message = EmailMessage(subject, words, sender, [address], headers={"Message-ID": named})
+    headers = {"Message-ID": named, **(heads or {})}
+    message = EmailMultiAlternatives(subject, words, sender, [address], headers=headers)
+    if page:
+        message.attach_alternative(page, "text/html")
     text = message.message().as_bytes(linesep="\r\n")  # type: ignore[call-arg]
     return Mail(sanitize_address(sender, "utf-8"), sanitize_address(address, "utf-8"), text, mark)
 

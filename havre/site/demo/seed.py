@@ -29,6 +29,7 @@ from havre.site.demo import (
     assistance,
     campaigns,
     care,
+    digest,
     groups,
     help,
     office,
@@ -80,6 +81,7 @@ def seed(number: int, passed: Passed = lambda done: None) -> None:
         unusual.tell(users, record)
         sharing.tell(users, today)
         campaigns.tell(users)
+        digest.tell(users)
         office.tell(users)  # when everybody's record is written: whoever hands a file over reads it no more
 
 

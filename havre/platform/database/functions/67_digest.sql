@@ -27,15 +27,16 @@ create or replace trigger digest_leads after update on public.digest_issue
   referencing new table as written for each statement execute function havre.digest_leads();
 
 -- feed_take: feeds that are due, with where they may be read from; another worker takes none of them for ten minutes.
+drop function if exists havre.feed_take(int);
 create or replace function havre.feed_take(p_most int) returns table (
-  feed uuid, url text, etag text, modified text, failures int, hosts text[])
+  feed uuid, url text, etag text, modified text, failures int, countries text[], hosts text[])
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
   return query
   update public.digest_feed f set tried_at = clock_timestamp(), next_try = clock_timestamp() + interval '10 minutes'
   where f.id in (select d.id from public.digest_feed d where not d.paused and d.next_try <= clock_timestamp()
     order by d.next_try limit p_most for update skip locked)
-  returning f.id, f.url::text, f.etag::text, f.modified::text, f.failures::int,
+  returning f.id, f.url::text, f.etag::text, f.modified::text, f.failures::int, f.countries::text[],
     (select coalesce(array_agg(h.name::text), '{}') from public.digest_allowedhost h where h.owner_id = f.owner_id);
 end $$;
 

@@ -1,0 +1,1 @@
+"""The pages of the digest: those of its editors, and those for everybody."""
