@@ -14,6 +14,12 @@ from havre.platform.ui.requests import Request
 # Title, what one does there, the page, its icon.
 TOOLS: list[tuple[Promise, Promise, str, str]] = [
     (_("Campaigns"), _("From the problem to what came of it."), "campaigns:list", "megaphone"),
+    (
+        _("Treaties and laws"),
+        _("What each country signed, what its laws cover, and what is missing in them."),
+        "law:home",
+        "scale",
+    ),
 ]
 
 

@@ -32,6 +32,7 @@ from havre.site.demo import (
     digest,
     groups,
     help,
+    law,
     office,
     papers,
     rebuild,
@@ -82,6 +83,7 @@ def seed(number: int, passed: Passed = lambda done: None) -> None:
         sharing.tell(users, today)
         campaigns.tell(users)
         digest.tell(users)
+        law.tell(users)
         office.tell(users)  # when everybody's record is written: whoever hands a file over reads it no more
 
 

@@ -1,0 +1,1 @@
+"""The forms of this room: nothing is compulsory in them that a row can do without."""

@@ -1,0 +1,1 @@
+"""The pages of treaties, laws, scores and drafting."""
