@@ -30,6 +30,7 @@ class Month:
     title: str
     days: list[str]
     weeks: list[list[Day]]
+    lasting: list[Output]
     earlier: str
     later: str
     first: date
@@ -56,20 +57,21 @@ def _begin() -> int:
 
 
 def drawn(first: date, outputs: Iterable[Output]) -> Month:
-    """The month of that day with these outputs; one that lasts stands on each of its days."""
+    """The month of that day with these outputs; one that lasts stands above it, and on the day on which it begins."""
     language, begin = (get_language() or "en").replace("-", "_"), _begin()
     weeks = Calendar(begin).monthdatescalendar(first.year, first.month)
     days = {day: Day(day, day.month == first.month) for week in weeks for day in week}
-    for each in outputs:
-        for ahead in range(((each.until or each.on) - each.on).days + 1):
-            if each.on + timedelta(days=ahead) in days:
-                days[each.on + timedelta(days=ahead)].outputs.append(each)
+    found = list(outputs)
+    for each in found:
+        if each.on in days:
+            days[each.on].outputs.append(each)
     names = get_day_names("abbreviated", locale=language)
     earlier, later = first - timedelta(days=1), first.replace(day=28) + timedelta(days=4)
     return Month(
         title=format_date(first, "LLLL y", locale=language).capitalize(),
         days=[names[(begin + at) % 7] for at in range(7)],
         weeks=[[days[day] for day in week] for week in weeks],
+        lasting=[each for each in found if each.until and each.until > each.on],
         earlier=f"{earlier:%Y-%m}",
         later=f"{later:%Y-%m}",
         first=weeks[0][0],

@@ -45,7 +45,7 @@ class OutputForm(SheetForm):
 
     title = Line(label=_("What is done"), required=True, most=200)
     on = DayField(label=_("On"), required=True)
-    until = DayField(label=_("Until"), help_text=_("When it lasts longer than a day."))
+    until = DayField(label=_("Until, if it lasts longer"))
     channel = code("campaign_channels", _("Channel"))
     group = code("target_groups", _("For whom"))
     place = Line(label=_("Place"), most=200)

@@ -209,7 +209,7 @@ def _materials(told: Measured) -> tuple[str, str]:
 def _events(told: Measured) -> tuple[str, str]:
     if not told.events:
         return "", _("Nothing has been written down yet.")
-    words = ngettext("%(n)s thing was done or is planned.", "%(n)s things were done or are planned.", told.events)
+    words = ngettext("%(n)s thing was done.", "%(n)s things were done.", told.events)
     return _number(told.events), words % {"n": _number(told.events)}
 
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from uuid import UUID
 
+from django.utils.timezone import localdate
+
 from havre.prevention.counting.sums import total
 from havre.prevention.rights.models import RightsCheck
 
@@ -67,8 +69,13 @@ class Whole:
 
     @cached_property
     def measured(self) -> measuring.Measured:
-        """What the outputs add up to."""
+        """What the outputs until today add up to."""
         one = self.campaign
         return measuring.measured(
-            self.outputs, self.calls, audience=one.audience, spent=one.spent, begins=one.begins, ends=one.ends
+            [each for each in self.outputs if each.on <= localdate()],
+            self.calls,
+            audience=one.audience,
+            spent=one.spent,
+            begins=one.begins,
+            ends=one.ends,
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from babel.numbers import format_decimal
 from django import forms
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
@@ -102,4 +103,5 @@ class CountsField(forms.Field):
 
 def in_words(many: int) -> str:
     """A number of people."""
-    return ngettext("%(many)s person", "%(many)s people", many) % {"many": f"{many:,}".replace(",", "\u202f")}
+    said = format_decimal(many, locale=(get_language() or "en").replace("-", "_"))
+    return ngettext("%(many)s person", "%(many)s people", many) % {"many": said}

@@ -54,7 +54,7 @@ def one(request: Request, pk: UUID) -> HttpResponse:
         "after": rules.after(campaign.status),
         "before": rules.before(campaign.status),
         "latest": whole.outputs[:SHOWN],
-        "channels": measuring.along(whole.outputs, lambda each: each.channel),
+        "channels": measuring.along([o for o in whole.outputs if o.on <= localdate()], lambda each: each.channel),
         "open": campaign.status == OPEN_TO_ALL and campaign.visibility == 0,
         "may_review": mine and rules.may_review(campaign, request.user.pk),
     }
