@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import Protocol
 
+NAMES = frozenset({"Signal", "Telegram"})  # of lists, with a capital wherever they stand
 OTHER_SCRIPT = re.compile(r"[^\W\d_A-Za-z\u00aa\u00ba\u00c0-\u024f\u02b0-\u036f\u1e00-\u1eff]")
 
 
@@ -44,4 +45,8 @@ def _turned(row: Named) -> bool:
 def in_a_row(words: Iterable[str]) -> str:
     """Words of lists one after the other: the first as its list has it, the others as within a sentence."""
     found = [each for each in words if each]
-    return ", ".join([*found[:1], *(each[0].lower() + each[1:] if each[1:2].islower() else each for each in found[1:])])
+    return ", ".join([*found[:1], *map(_within, found[1:])])
+
+
+def _within(word: str) -> str:
+    return word[0].lower() + word[1:] if word[1:2].islower() and word not in NAMES else word

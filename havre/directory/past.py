@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from havre.directory.forms import parts
 from havre.directory.models import Change
+from havre.kernel import places
+from havre.kernel.vocabularies import load
+from havre.platform.ui.fields import language
 
 ENTITIES: dict[str, Promise] = {
     "organisation": _("The card"),
@@ -34,6 +40,30 @@ HOW: dict[str, Promise] = {
 }
 
 
+# Whose codes a field holds.
+LISTS: dict[str, str] = {
+    "org_category": "org_categories",
+    "nrm_role": "nrm_roles",
+    "mou_status": "mou_statuses",
+    "vetting_status": "vetting_statuses",
+    "service_type": "services",
+    "population_served": "populations",
+    "exploitation_types_served": "vic_TypeOfExploitation",
+    "status": "service_states",
+    "cost_to_person": "service_costs",
+    "location_type": "location_types",
+    "focal_role": "focal_roles",
+    "clearance": "clearances",
+    "channels": "phone_channels",
+}
+NAMED: dict[str, Callable[[str, str], str]] = {
+    "countries": places.country_label,
+    "country": places.country_label,
+    "languages": places.language_label,
+}
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
+
+
 @dataclass(frozen=True)
 class Line:
     """One change; `values` are label, before, after."""
@@ -41,7 +71,7 @@ class Line:
     change: Change
     what: Promise | str
     how: Promise | str
-    values: list[tuple[str, str, str]]
+    values: list[tuple[Any, ...]]
 
 
 def lines(changes: Iterable[Change]) -> list[Line]:
@@ -52,14 +82,34 @@ def lines(changes: Iterable[Change]) -> list[Line]:
 def _line(change: Change) -> Line:
     fields = parts.fields_of(change.entity)
     names = [name for name in fields if name in change.before or name in change.after]
-    values = [(fields[name], _said(change.before.get(name)), _said(change.after.get(name))) for name in names]
+    values = [
+        (fields[name], _said(name, change.before.get(name)), _said(name, change.after.get(name))) for name in names
+    ]
     how = _("written down") if change.how == "edited" and not change.before else HOW.get(change.how, change.how)
     return Line(change, ENTITIES.get(change.entity, change.entity), how, values)
 
 
-def _said(value: Any) -> str:
+def _said(name: str, value: Any) -> str:
+    """A value in words: codes by their list, days as people write them."""
     if isinstance(value, bool):
         return gettext("Yes") if value else gettext("No")
+    if value is None or value == "":
+        return ""
+    if name == "visibility":
+        return load("visibilities").label(load("visibilities").codes[int(value)], language())
     if isinstance(value, list):
-        return ", ".join(map(str, value))
-    return "" if value is None else str(value)
+        return ", ".join(_coded(name, each) for each in value)
+    return _day(value) or _coded(name, value)
+
+
+def _coded(name: str, value: Any) -> str:
+    named = NAMED.get(name)
+    if named:
+        return named(str(value), language())
+    return load(LISTS[name]).label(str(value), language()) if name in LISTS else str(value)
+
+
+def _day(value: Any) -> str:
+    if not (isinstance(value, str) and DAY.fullmatch(value)):
+        return ""
+    return date_format(date.fromisoformat(value), "DATE_FORMAT")
