@@ -117,6 +117,7 @@ PROCRASTINATE_IMPORT_PATHS = [  # the modules that hold jobs
     "havre.platform.notices.jobs",
     "havre.directory.checking.jobs",
     "havre.knowledge.digest.jobs",
+    "havre.knowledge.library.jobs",
 ]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

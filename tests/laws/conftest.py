@@ -35,6 +35,7 @@ TOLD = {
     "followup.FollowUp": {"code": "M1"},
     "followup.ContactAttempt": {"means": "call", "result": "reached"},
     "reintegration.Survey": {"contact": "M0"},
+    "library.Publication": {"downloadable": True},
     "people.CaseGroup": {"group": UUID("6f1f0c52-6f0b-4f53-9d0a-8a1d0b5d9a11")},
     "people.CaseMove": {"to_state": "S0"},
     "returns.ReturnJourney": {"option": "return"},
@@ -73,7 +74,8 @@ class House:
             return self.case.reference
         if told in ("case", "user", "team"):
             return {"case": self.case, "user": self.place.user, "team": self.team}[told].pk
-        return self.place.rows[apps.get_model(told)].pk if "." in told else told
+        row = self.place.rows[apps.get_model(told)] if "." in told else None
+        return told if row is None else row.code if name == "code" else row.pk
 
     def ask(self, login: str, line: Line) -> HttpResponse:
         """The answer; whatever the request changed is undone, in the database and in the browser."""

@@ -158,7 +158,7 @@ OWNERS = {
     "survey_read", "survey_answer", "survey_load", "survey_holds", "survey_leads", "survey_stays",
     "items_freeze",
     "place_forgets", "change_forgets", "directory_country", "directory_offers",
-    "library_find", "library_pages", "library_twins",
+    "library_find", "library_pages", "publication_leads",
     "kept_with", "leads_kept", "campaign_speaks", "review_signed", "material_leads", "partner_ends",
 }  # fmt: skip
 

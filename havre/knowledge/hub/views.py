@@ -13,6 +13,12 @@ from havre.platform.ui.requests import Request
 
 # Title, what one does there, the page, its icon.
 TOOLS: list[tuple[Promise, Promise, str, str]] = [
+    (
+        _("Library"),
+        _("Books, reports and periodicals, found by every word of their files, and a page of each for everybody."),
+        "library:find",
+        "books",
+    ),
     (_("Quarterly digest"), _("What was written, picked and told in a few words."), "digest:desk", "newspaper"),
 ]
 

@@ -6,7 +6,7 @@ import resource
 
 MEMORY = 512 * 1024 * 1024
 # Of the processor: 100,000 rows of text take two of them, 20,000 of a workbook five; a directory has a million rows.
-SECONDS = {"csv": 120, "xlsx": 30, "hsds": 240, "feed": 4, "mail": 4}
+SECONDS = {"csv": 120, "xlsx": 30, "hsds": 240, "feed": 4, "mail": 4, "pdf": 120, "bibliography": 60}
 
 
 def _at_most(limit: int, soft: int, hard: int | None = None) -> None:

@@ -33,6 +33,7 @@ from havre.site.demo import (
     groups,
     help,
     law,
+    library,
     office,
     papers,
     rebuild,
@@ -84,6 +85,7 @@ def seed(number: int, passed: Passed = lambda done: None) -> None:
         campaigns.tell(users)
         digest.tell(users)
         law.tell(users)
+        library.tell(users)
         office.tell(users)  # when everybody's record is written: whoever hands a file over reads it no more
 
 

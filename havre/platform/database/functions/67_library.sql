@@ -75,12 +75,12 @@ declare
   house uuid := havre.agency();
   kinds varchar[] := array(select jsonb_array_elements_text(asked -> 'kinds'));
   lands varchar[] := array(select jsonb_array_elements_text(asked -> 'countries'));
-  topics varchar[] := array(select jsonb_array_elements_text(asked -> 'topics'));
+  subjects varchar[] := array(select jsonb_array_elements_text(asked -> 'topics'));
   tongues varchar[] := array(select jsonb_array_elements_text(asked -> 'languages'));
   folded text[] := array(select jsonb_array_elements_text(asked -> 'words'));
   since int := coalesce((asked ->> 'since')::int, -1);
   until int := coalesce((asked ->> 'until')::int, 9999);
-  series varchar := asked ->> 'series';
+  whole varchar := asked ->> 'series';
   filed boolean := coalesce((asked ->> 'with_file')::boolean, false);
   wanted tsquery := havre.library_question(folded, true);
   from_year int := coalesce((after ->> 'year')::int, 100000);
@@ -88,14 +88,18 @@ declare
   counted int := 0;
   found int := 0;
 begin
+  if (asked ->> 'open')::boolean then  -- what everybody may see, for those who see more too
+    reach := 0;
+    house := null;
+  end if;
   if folded <> '{}' and coalesce(numnode(wanted), 0) = 0 then return; end if;
   if after is null then
     select count(*) into counted from (
       select from public.library_publication p
       where (p.visibility <= reach or p.owner_id = house) and (wanted is null or p.words @@ wanted)
         and (kinds = '{}' or p.kind = any (kinds)) and (lands = '{}' or p.countries && lands)
-        and (topics = '{}' or p.topics && topics) and (tongues = '{}' or p.languages && tongues)
-        and (since < 0 or p.year >= since) and (until > 9998 or p.year <= until) and (series is null or p.series = series)
+        and (subjects = '{}' or p.topics && subjects) and (tongues = '{}' or p.languages && tongues)
+        and (since < 0 or p.year >= since) and (until > 9998 or p.year <= until) and (whole is null or p.series = whole)
         and (not filed or exists (select from public.library_publicationfile f where f.publication_id = p.id))
       limit most) c;
   end if;
@@ -104,8 +108,8 @@ begin
       where (p.visibility <= reach or p.owner_id = house) and p.titled @@ wanted
         and (coalesce(p.year, 0), p.id) < (from_year, from_id)
         and (kinds = '{}' or p.kind = any (kinds)) and (lands = '{}' or p.countries && lands)
-        and (topics = '{}' or p.topics && topics) and (tongues = '{}' or p.languages && tongues)
-        and (since < 0 or p.year >= since) and (until > 9998 or p.year <= until) and (series is null or p.series = series)
+        and (subjects = '{}' or p.topics && subjects) and (tongues = '{}' or p.languages && tongues)
+        and (since < 0 or p.year >= since) and (until > 9998 or p.year <= until) and (whole is null or p.series = whole)
         and (not filed or exists (select from public.library_publicationfile f where f.publication_id = p.id))
       order by coalesce(p.year, 0) desc, p.id desc limit many;
     get diagnostics found = row_count;
@@ -118,8 +122,8 @@ begin
         and (wanted is null or p.words @@ wanted and not coalesce(p.titled @@ wanted, false))
         and (coalesce(p.year, 0), p.id) < (from_year, from_id)
         and (kinds = '{}' or p.kind = any (kinds)) and (lands = '{}' or p.countries && lands)
-        and (topics = '{}' or p.topics && topics) and (tongues = '{}' or p.languages && tongues)
-        and (since < 0 or p.year >= since) and (until > 9998 or p.year <= until) and (series is null or p.series = series)
+        and (subjects = '{}' or p.topics && subjects) and (tongues = '{}' or p.languages && tongues)
+        and (since < 0 or p.year >= since) and (until > 9998 or p.year <= until) and (whole is null or p.series = whole)
         and (not filed or exists (select from public.library_publicationfile f where f.publication_id = p.id))
       order by coalesce(p.year, 0) desc, p.id desc limit many - found;
   end if;
@@ -149,9 +153,26 @@ begin
     where p.visibility <= reach or p.owner_id = house;
 end $$;
 
--- Those that have this number already, as thirteen figures.
-create or replace function havre.library_twins(isbn varchar) returns setof uuid
-language sql stable security definer set search_path = pg_catalog, pg_temp as $$
-  select p.id from public.library_publication p
-  where p.isbn_key = isbn and isbn <> '' and (p.visibility <= havre.directory_reach() or p.owner_id = havre.agency())
-  order by p.id limit 10 $$;
+-- What hangs on a record is kept and seen as it is: its files, what is kept of each, and the pages read in them.
+create or replace trigger kept_with before insert or update on public.library_publicationfile
+  for each row execute function havre.kept_with('library_publication', 'publication_id');
+create or replace trigger kept_with before insert or update on public.library_publicationpage
+  for each row execute function havre.kept_with('library_publicationfile', 'file_id');
+
+create or replace trigger leads_kept after update on public.library_publication
+  for each row when (old.visibility <> new.visibility or old.owner_id <> new.owner_id)
+  execute function havre.leads_kept('library_publicationfile', 'publication_id');
+create or replace trigger leads_kept after update on public.library_publicationfile
+  for each row when (old.visibility <> new.visibility or old.owner_id <> new.owner_id)
+  execute function havre.leads_kept('library_publicationpage', 'file_id');
+
+create or replace function havre.publication_leads() returns trigger
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  update public.keeping_storedfile f set visibility = new.visibility
+  where f.id = new.stored_id and f.owner_id = new.owner_id and f.visibility <> new.visibility;
+  return null;
+end $$;
+
+create or replace trigger publication_leads after insert or update of visibility, stored_id on public.library_publicationfile
+  for each row execute function havre.publication_leads();
