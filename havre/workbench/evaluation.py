@@ -156,7 +156,7 @@ def mcnemar(before: Sequence[bool], after: Sequence[bool]) -> Turned:
 
 
 def alpha(rows: Sequence[Numbers]) -> float | None:
-    """Whether items ask for one thing: Cronbach's alpha of rows that are whole and coded the same way, where it has one."""
+    """Whether items ask for one thing: Cronbach's alpha of whole rows coded the same way, where it has one."""
     table = np.asarray(rows, float)
     if table.ndim != 2 or table.shape[0] < 3 or table.shape[1] < 2:
         return None
