@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 from django.db import connection
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from havre.platform.accounts.models import User
 from havre.platform.audit.actions import Refused, action
@@ -21,6 +22,7 @@ from .models import CLOSED, DRAFT, OPEN, Answer, Item, Link, Load, Survey
 
 MOST_ITEMS, MOST_LINKS = 60, 200
 WRITE = Permission.PREVENTION_WRITE
+LOADED = gettext_lazy("This very file was loaded already. Take it out first if it is to be loaded again.")
 
 
 @action("kap.save", needs=WRITE)
@@ -154,10 +156,8 @@ def load(survey: Survey, *, name: str, digest: str, rows: Sequence[Mapping[str, 
     if survey.status == DRAFT:
         raise Refused(_("Open the survey first: a draft is not answered."))
     if Load.objects.filter(survey=survey, digest=digest).exists():
-        raise Refused(_("This very file was loaded already. Take it out first if it is to be loaded again."))
-    made = Load.objects.create(
-        survey=survey, owner_id=survey.owner_id, name=name, digest=digest, rows=len(rows), by=by
-    )
+        raise Refused(str(LOADED))
+    made = Load.objects.create(survey=survey, owner_id=survey.owner_id, name=name, digest=digest, rows=len(rows), by=by)
     with connection.cursor() as cursor:
         cursor.execute("select havre.survey_load(%s, %s::jsonb)", [made.pk, _json(rows)])
     return made

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from havre.kernel.places import language_label
+from havre.platform.accounts.models import User
 from havre.platform.ui.boxes import Boxes
 from havre.platform.ui.fields import Line, SheetForm, Text, VersionedForm, language, spoken, tick
 from havre.platform.ui.forms import Form
+from havre.prevention.campaigns.models import Campaign
 
 from .models import GROUPS, WAVES, Item, Survey
 
@@ -26,6 +28,7 @@ class SurveyForm(VersionedForm):
     first = spoken(_("Language"))
     second = spoken(_("Second language"))
     third = spoken(_("Third language"))
+    campaign = forms.ModelChoiceField(Campaign.objects.none(), label=_("Campaign"), required=False, empty_label="")
     pairing = tick(
         _("Ask for a code that each person makes"),
         help_text=_("From hints, without a name. It shows who of those asked before was asked again."),
@@ -34,18 +37,27 @@ class SurveyForm(VersionedForm):
         label=_("Who sees it"), choices=VISIBILITIES, widget=forms.RadioSelect, required=False, initial="1"
     )
 
-    def __init__(self, *args: Any, survey: Survey | None = None, languages: list[str] | None = None, **kwargs: Any) -> None:
-        spoken_here = survey.languages if survey else languages or [language()]
+    def __init__(self, *args: Any, by: User, survey: Survey | None = None, **kwargs: Any) -> None:
+        spoken_here = survey.languages if survey else [language()]
         initial = dict(zip(("first", "second", "third"), spoken_here, strict=False))
         if survey:
-            initial |= {"pairing": survey.pairing, "visibility": str(survey.visibility), "version": survey.version}
+            initial |= {
+                "campaign": survey.campaign_id,
+                "pairing": survey.pairing,
+                "visibility": str(survey.visibility),
+                "version": survey.version,
+            }
             initial |= {f"title-{each}": survey.title.get(each, "") for each in spoken_here}
             initial |= {f"intro-{each}": survey.intro.get(each, "") for each in spoken_here}
         super().__init__(*args, **{**kwargs, "initial": {**initial, **(kwargs.get("initial") or {})}})
         self.spoken_here = spoken_here
+        campaigns = cast(forms.ModelChoiceField, self.fields["campaign"])
+        campaigns.queryset = Campaign.objects.filter(owner=by.agency_id).order_by("title")
         for each in spoken_here:
             named, look = {"language": language_label(each, language())}, {"lang": each, "dir": "auto"}
-            self.fields[f"title-{each}"] = Line(label=_("Title, %(language)s") % named, widget=forms.TextInput(attrs=look))
+            self.fields[f"title-{each}"] = Line(
+                label=_("Title, %(language)s") % named, widget=forms.TextInput(attrs=look)
+            )
             self.fields[f"intro-{each}"] = Text(
                 label=_("What those who answer read first, %(language)s") % named,
                 most=2000,
@@ -73,9 +85,20 @@ class SurveyForm(VersionedForm):
         told = {part: self._texts(part, chosen) for part in ("title", "intro")}
         return {
             **told,
+            "campaign": given.get("campaign"),
             "languages": list(dict.fromkeys(chosen)),
             "pairing": given["pairing"],
             "visibility": int(given.get("visibility") or 1),
+        }
+
+    def named(self, stands: dict[str, Any]) -> dict[str, Any]:
+        """Values of the row by the names of this form, to be shown beside what was typed."""
+        told = {f"{part}-{each}": words for part in ("title", "intro") for each, words in stands[part].items()}
+        told |= dict(zip(("first", "second", "third"), stands["languages"], strict=False))
+        return told | {
+            "pairing": stands["pairing"],
+            "visibility": str(stands["visibility"]),
+            "campaign": stands["campaign"],
         }
 
     def _texts(self, part: str, chosen: list[str]) -> dict[str, str]:
@@ -135,7 +158,9 @@ class LinkForm(Form):
     """Which wave and group answers at a new address, and where it will hang."""
 
     wave = Boxes("survey_waves", label=_("When"), required=True, error_messages={"required": CHOOSE}, initial=WAVES[0])
-    group = Boxes("survey_groups", label=_("Who"), required=True, error_messages={"required": CHOOSE}, initial=GROUPS[0])
+    group = Boxes(
+        "survey_groups", label=_("Who"), required=True, error_messages={"required": CHOOSE}, initial=GROUPS[0]
+    )
     note = Line(
         label=_("Where it will be used"), most=120, help_text=_("For yourselves, such as: Market day, second poster.")
     )

@@ -19,7 +19,7 @@ from havre.kernel.vocabularies import load as vocabulary
 from havre.platform import sandbox
 
 from . import actions, codes, spoken
-from .models import Item, Survey
+from .models import Item, Load, Survey
 
 READER = "havre.platform.sandbox.sheet"
 MOST_ROWS, LISTED = 20_000, 100
@@ -70,6 +70,8 @@ def read(survey: Survey, upload: UploadedFile) -> Reading:
     body = upload.read()
     upload.seek(0)
     reading = Reading((upload.name or "")[:200], hashlib.sha256(body).hexdigest())
+    if Load.objects.filter(survey=survey, digest=reading.digest).exists():
+        raise Unreadable(str(actions.LOADED))
     rows = _lines(upload)
     items = {item.code: item for item in survey.items.all()}
     columns = _columns(next(rows, (0, [], {}))[1], items)
@@ -97,7 +99,10 @@ class Sorter:
     def take(self, number: int, told: Mapping[str, str]) -> None:
         """Keeps the row, or says what is wrong with it."""
         faults: list[tuple[str, str]] = []
-        row = {name: self._read(faults, COLUMN.get(name, name), told.get(COLUMN.get(name, name), ""), take) for name, take in TAKERS.items()}
+        row = {
+            name: self._read(faults, COLUMN.get(name, name), told.get(COLUMN.get(name, name), ""), take)
+            for name, take in TAKERS.items()
+        }
         answers = {
             code: self._read(faults, code, told[code], partial(_answer, item.kind))
             for code, item in self.items.items()
@@ -137,7 +142,10 @@ def _columns(titles: Sequence[str], items: Mapping[str, Item]) -> dict[int, str]
     if "wave" not in found.values():
         raise Unreadable(_("The first row needs the titles of the columns, with one called “wave”."))
     if not set(items) & set(found.values()):
-        raise Unreadable(_("No column is called like a question of this survey, such as %(code)s.") % {"code": next(iter(items), "K1")})
+        raise Unreadable(
+            _("No column is called like a question of this survey, such as %(code)s.")
+            % {"code": next(iter(items), "K1")}
+        )
     return found
 
 
@@ -181,7 +189,10 @@ def _meant(text: str, name: str, only: Sequence[str] = ()) -> str:
 
 def _folded(listed: Vocabulary, allowed: Sequence[str]) -> dict[str, str]:
     labels = {
-        words.casefold(): code for code in allowed for name, words in listed.row(code).items() if name.startswith("label_")
+        words.casefold(): code
+        for code in allowed
+        for name, words in listed.row(code).items()
+        if name.startswith("label_")
     }
     return labels | {code.casefold(): code for code in allowed}
 
@@ -230,6 +241,8 @@ COLUMN = {"age_group": "age", "on": "day"}  # as they are called in a spreadshee
 
 
 def _answer(kind: str, text: str) -> object:
+    if kind == "practice":  # what a spreadsheet makes of a box that is ticked
+        text = {"true": "yes", "false": "no"}.get(text.lower(), text)
     allowed = [code for code, _word in spoken.choices(kind, "en")]
     return spoken.STORED[_meant(text, spoken.WORDS, allowed)]
 

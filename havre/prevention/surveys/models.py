@@ -13,6 +13,7 @@ from havre.platform.accounts.models import Agency, User
 from havre.platform.audit.actions import WrittenByActions
 from havre.platform.keeping.models import OF_EDITED, OF_KEPT, Edited, Kept, word
 from havre.platform.keeping.rows import KeptRows, house_rows
+from havre.prevention.campaigns.models import Campaign
 
 KINDS = ("knowledge", "attitude", "practice")
 WAVES = ("pre", "post", "follow_up")
@@ -21,25 +22,36 @@ DRAFT, OPEN, CLOSED = "draft", "open", "closed"
 STATES = (DRAFT, OPEN, CLOSED)
 
 
+def english() -> list[str]:
+    """The language of a survey that names none."""
+    return ["en"]
+
+
 class Survey(Edited):
     """Questions on knowledge, attitude and practice; once somebody has answered, another edition takes changes."""
 
     title = models.JSONField(default=dict)  # by language
     intro = models.JSONField(default=dict)  # by language
-    languages = ArrayField(models.CharField(max_length=8), default=list)  # the first is asked when no other is wanted
+    languages = ArrayField(
+        models.CharField(max_length=8), default=english
+    )  # the first is asked when no other is wanted
     status = models.CharField(max_length=10, default=DRAFT)
     pairing = models.BooleanField(default=False)  # asks for a code that only the person can make again
     edition = models.IntegerField(default=1)
+    campaign = models.ForeignKey(Campaign, models.SET_NULL, null=True, related_name="+")
     succeeds = models.ForeignKey("self", models.SET_NULL, null=True, related_name="+")
     opened_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=Q(status__in=STATES), name="a_state_of_a_survey")]
+        constraints = [
+            models.CheckConstraint(condition=Q(status__in=STATES), name="a_state_of_a_survey"),
+            models.CheckConstraint(condition=Q(languages__len__gte=1), name="a_survey_speaks"),
+        ]
 
     class Sensitivity:
         rows = KeptRows()
-        open = OF_EDITED | {"title", "intro", "languages", "status", "pairing", "edition", "succeeds"}
+        open = OF_EDITED | {"title", "intro", "languages", "status", "pairing", "edition", "succeeds", "campaign"}
         open |= {"opened_at", "closed_at"}
 
 

@@ -46,7 +46,15 @@ def _shown(request: Visit, asked: linked.Asked, form: AnswerForm | None = None, 
     others = [(each, language_label(each, each)) for each in asked.languages if each != language]
     title, intro = asked.title.get(language, ""), asked.intro.get(language, "")
     return _page(
-        request, "surveys/answer.html", language, status, asked=asked, form=form, title=title, intro=intro, others=others
+        request,
+        "surveys/answer.html",
+        language,
+        status,
+        asked=asked,
+        form=form,
+        title=title,
+        intro=intro,
+        others=others,
     )
 
 

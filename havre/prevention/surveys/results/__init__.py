@@ -1,0 +1,1 @@
+"""What the answers to a survey show: counts, figures, sentences, drawings, and the printed evaluation."""
