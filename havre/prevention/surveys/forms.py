@@ -37,7 +37,7 @@ class SurveyForm(VersionedForm):
         label=_("Who sees it"), choices=VISIBILITIES, widget=forms.RadioSelect, required=False, initial="1"
     )
 
-    def __init__(self, *args: Any, by: User, survey: Survey | None = None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, by: User | None = None, survey: Survey | None = None, **kwargs: Any) -> None:
         spoken_here = survey.languages if survey else [language()]
         initial = dict(zip(("first", "second", "third"), spoken_here, strict=False))
         if survey:
@@ -52,7 +52,7 @@ class SurveyForm(VersionedForm):
         super().__init__(*args, **{**kwargs, "initial": {**initial, **(kwargs.get("initial") or {})}})
         self.spoken_here = spoken_here
         campaigns = cast(forms.ModelChoiceField, self.fields["campaign"])
-        campaigns.queryset = Campaign.objects.filter(owner=by.agency_id).order_by("title")
+        campaigns.queryset = Campaign.objects.filter(owner=by.agency_id if by else None).order_by("title")
         for each in spoken_here:
             named, look = {"language": language_label(each, language())}, {"lang": each, "dir": "auto"}
             self.fields[f"title-{each}"] = Line(

@@ -88,7 +88,7 @@ class OfSurvey(WrittenByActions):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     owner = models.ForeignKey(Agency, models.PROTECT, related_name="+")
-    survey = models.ForeignKey(Survey, models.PROTECT, related_name="+")
+    survey = models.ForeignKey(Survey, models.PROTECT, related_name="+", db_index=False)
 
     class Meta:
         abstract = True
@@ -107,6 +107,7 @@ class Link(OfSurvey):
     ended_at = models.DateTimeField(null=True)
 
     class Meta:
+        indexes = [models.Index(fields=["survey"], name="links_of_a_survey")]
         constraints = [
             models.CheckConstraint(condition=Q(wave__in=WAVES, group__in=GROUPS), name="a_link_of_a_wave_and_a_group")
         ]
