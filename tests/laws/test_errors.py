@@ -10,6 +10,7 @@ from importlib import import_module
 from inspect import getmembers, isclass
 from itertools import product
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django import forms
@@ -30,6 +31,8 @@ from havre.kernel.vocabularies import load
 from havre.platform.accounts.models import Agency, User
 from havre.platform.permissions import Compartment
 from havre.platform.ui.forms import Form
+from havre.prevention.surveys import models as kap
+from havre.prevention.surveys.linked import Asked
 
 from .code import HAVRE, python
 
@@ -37,6 +40,10 @@ LOOK = "havre.platform.ui.look"  # a page for looking; nothing is sent from it
 NONSENSE = ("\0", "x" * 30_000, "nonsense", "9" * 30, "-5", "2026-13-45", "0001-01-01", "a@b")
 GAP = 7777
 DAY = date(2026, 3, 12)
+
+
+ITEMS = [{"code": "K1", "kind": "knowledge", "text": {"en": "It is free."}}]
+ASKED = Asked("", uuid4(), uuid4(), "Le Phare", "open", {}, {}, ["en"], True, ITEMS)
 
 
 def classes() -> dict[str, type[forms.BaseForm]]:
@@ -73,6 +80,8 @@ def made_of(name: str) -> list[dict[str, Any]]:
         "RiskForm": [{"people": [user]}],
         "SatisfactionForm": [{"services": [ServiceDelivery(code="MHPSS")]}],
         "AboutForm": [{"about": About()}],
+        "QuestionForm": [{"survey": kap.Survey(), "kind": each} for each in kap.KINDS],
+        "QuestionsForm": [{"asked": ASKED, "language": "ar"}],
         **of_a_journey(),
         "CodesForm": [{"part": PARTS["act"], "known": {}}],
         "ConsentForm": [{"case": case, "standing": []}],

@@ -57,7 +57,7 @@ def whole(path):
     return re.sub(r"\{% include [\"']([\w/.]+)[\"'][^%]*%\}", included, path.read_text())
 
 
-# Pages of whoever has no account and gets no cookie: their views are exempt, and the secret in the address is the authority.
+# Pages of whoever has no account and gets no cookie: the secret in the address is the whole authority.
 TOKENLESS = ("components.html", "surveys/answer.html")
 
 

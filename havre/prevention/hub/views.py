@@ -14,16 +14,13 @@ from havre.platform.ui.requests import Request
 # Title, what one does there, the page, its icon.
 TOOLS: list[tuple[Promise, Promise, str, str]] = [
     (_("Campaigns"), _("From the problem to what came of it."), "campaigns:list", "megaphone"),
-<<<<<<< HEAD
     (
         _("Treaties and laws"),
         _("What each country signed, what its laws cover, and what is missing in them."),
         "law:home",
         "scale",
     ),
-=======
     (_("Surveys"), _("What people know, think and do, before and after."), "surveys:list", "chart"),
->>>>>>> f41c8a5 (surveys: built on the page, answered by a link or from a spreadsheet, results and a printed evaluation)
 ]
 
 

@@ -28,7 +28,7 @@ class Question(forms.ChoiceField):
         return value if self.valid_value(value) else ""
 
 
-class AnswerForm(Form):
+class QuestionsForm(Form):
     """Every question of the survey, then sex and age, then the person's own code where it is asked for."""
 
     sheet = forms.CharField(required=False, widget=forms.HiddenInput)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from havre.kernel.places import language_label
 from havre.platform.accounts.models import User
 from havre.platform.ui.boxes import Boxes
-from havre.platform.ui.fields import Line, SheetForm, Text, VersionedForm, language, spoken, tick
+from havre.platform.ui.fields import NOT_LISTED, Line, SheetForm, Text, VersionedForm, language, offer, spoken, tick
 from havre.platform.ui.forms import Form
 from havre.prevention.campaigns.models import Campaign
 
@@ -28,7 +28,7 @@ class SurveyForm(VersionedForm):
     first = spoken(_("Language"))
     second = spoken(_("Second language"))
     third = spoken(_("Third language"))
-    campaign = forms.ModelChoiceField(Campaign.objects.none(), label=_("Campaign"), required=False, empty_label="")
+    campaign = forms.ChoiceField(label=_("Campaign"), required=False, error_messages={"invalid_choice": NOT_LISTED})
     pairing = tick(
         _("Ask for a code that each person makes"),
         help_text=_("From hints, without a name. It shows who of those asked before was asked again."),
@@ -51,8 +51,8 @@ class SurveyForm(VersionedForm):
             initial |= {f"intro-{each}": survey.intro.get(each, "") for each in spoken_here}
         super().__init__(*args, **{**kwargs, "initial": {**initial, **(kwargs.get("initial") or {})}})
         self.spoken_here = spoken_here
-        campaigns = cast(forms.ModelChoiceField, self.fields["campaign"])
-        campaigns.queryset = Campaign.objects.filter(owner=by.agency_id if by else None).order_by("title")
+        theirs = Campaign.objects.filter(owner=by.agency_id).order_by("title") if by else Campaign.objects.none()
+        offer(self, "campaign", [("", ""), *((str(pk), title) for pk, title in theirs.values_list("pk", "title"))])
         for each in spoken_here:
             named, look = {"language": language_label(each, language())}, {"lang": each, "dir": "auto"}
             self.fields[f"title-{each}"] = Line(
@@ -85,7 +85,7 @@ class SurveyForm(VersionedForm):
         told = {part: self._texts(part, chosen) for part in ("title", "intro")}
         return {
             **told,
-            "campaign": given.get("campaign"),
+            "campaign_id": given["campaign"] or None,
             "languages": list(dict.fromkeys(chosen)),
             "pairing": given["pairing"],
             "visibility": int(given.get("visibility") or 1),
@@ -98,7 +98,7 @@ class SurveyForm(VersionedForm):
         return told | {
             "pairing": stands["pairing"],
             "visibility": str(stands["visibility"]),
-            "campaign": stands["campaign"],
+            "campaign": str(stands["campaign_id"] or ""),
         }
 
     def _texts(self, part: str, chosen: list[str]) -> dict[str, str]:
@@ -117,7 +117,7 @@ REVERSE = {
 }
 
 
-class ItemForm(SheetForm):
+class QuestionForm(SheetForm):
     """A question in each language of the survey, and what counts as right or wished for."""
 
     def __init__(self, *args: Any, survey: Survey, kind: str, item: Item | None = None, **kwargs: Any) -> None:
@@ -154,7 +154,7 @@ class ItemForm(SheetForm):
         return {"kind": self.kind, "text": text, "right": right, "reverse": given.get("reverse", False)}
 
 
-class LinkForm(Form):
+class ShareLinkForm(Form):
     """Which wave and group answers at a new address, and where it will hang."""
 
     wave = Boxes("survey_waves", label=_("When"), required=True, error_messages={"required": CHOOSE}, initial=WAVES[0])

@@ -16,7 +16,7 @@ from havre.platform.ui.pages import public
 from havre.platform.ui.requests import Visit
 
 from . import codes, linked, spoken
-from .answering import AnswerForm
+from .answering import QuestionsForm
 
 MISSES = Limit("survey-miss", 60)  # addresses that lead nowhere
 PER_NETWORK = Limit("survey", 400)  # a school sits behind one address
@@ -40,9 +40,9 @@ def answer(request: Visit, token: str) -> HttpResponse:
     return _taken(request, asked, network) if request.method == "POST" else _shown(request, asked)
 
 
-def _shown(request: Visit, asked: linked.Asked, form: AnswerForm | None = None, status: int = 200) -> HttpResponse:
+def _shown(request: Visit, asked: linked.Asked, form: QuestionsForm | None = None, status: int = 200) -> HttpResponse:
     language = _language(request, asked.languages)
-    form = form or AnswerForm(asked=asked, language=language, initial={"sheet": codes.sheet(asked.link)})
+    form = form or QuestionsForm(asked=asked, language=language, initial={"sheet": codes.sheet(asked.link)})
     others = [(each, language_label(each, each)) for each in asked.languages if each != language]
     title, intro = asked.title.get(language, ""), asked.intro.get(language, "")
     return _page(
@@ -59,7 +59,7 @@ def _shown(request: Visit, asked: linked.Asked, form: AnswerForm | None = None, 
 
 
 def _taken(request: Visit, asked: linked.Asked, network: str) -> HttpResponse:
-    form = AnswerForm(request.POST, asked=asked, language=_language(request, asked.languages))
+    form = QuestionsForm(request.POST, asked=asked, language=_language(request, asked.languages))
     if not form.is_valid():
         return _shown(request, asked, form, 422)
     if PER_NETWORK.reached(network) or PER_LINK.reached(str(asked.link)):

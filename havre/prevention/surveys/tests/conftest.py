@@ -17,7 +17,7 @@ FRAME = {
     "title": {"en": "Work abroad", "fr": "Travailler à l’étranger"},
     "intro": {"en": "Ten minutes."},
     "languages": ["en", "fr"],
-    "campaign": None,
+    "campaign_id": None,
     "pairing": True,
     "visibility": 1,
 }

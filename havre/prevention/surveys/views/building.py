@@ -17,7 +17,6 @@ from havre.platform.ui.pages import page
 from havre.platform.ui.parts import Condition
 from havre.platform.ui.requests import Request
 from havre.platform.ui.sheets import Sheet
-from havre.prevention.campaigns.models import Campaign
 from havre.prevention.surveys import actions, rules
 from havre.prevention.surveys.forms import SurveyForm
 from havre.prevention.surveys.models import KINDS, Answer, Item, Survey
@@ -46,20 +45,12 @@ def list_(request: Request) -> HttpResponse:
 def new(request: Request) -> HttpResponse:
     """A survey that is not there yet; `?campaign=` names what it is about."""
     sheet = Sheet(request, "kap", request.user.pk)
-    form = sheet.form(SurveyForm, initial={"campaign": _campaign(request)}, by=request.user)
+    form = sheet.form(SurveyForm, initial={"campaign": request.GET.get("campaign", "")}, by=request.user)
     made: list[Survey] = []
     acted = sheet.acted(
         "surveys/edit.html", {"form": form}, lambda: made.append(actions.save(None, form.values(), by=request.user))
     )
     return acted or sheet.done("surveys:one", made[0].pk)
-
-
-def _campaign(request: Request) -> UUID | None:
-    try:
-        asked = UUID(request.GET.get("campaign", ""))
-    except ValueError:
-        return None
-    return Campaign.objects.filter(pk=asked, owner=request.user.agency_id).values_list("pk", flat=True).first()
 
 
 @page(needs=WRITE, methods=BOTH)

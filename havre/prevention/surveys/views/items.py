@@ -12,7 +12,7 @@ from havre.platform.ui.pages import page
 from havre.platform.ui.requests import Request
 from havre.platform.ui.sheets import Sheet
 from havre.prevention.surveys import actions
-from havre.prevention.surveys.forms import ItemForm
+from havre.prevention.surveys.forms import QuestionForm
 from havre.prevention.surveys.models import KINDS, Item
 
 from .building import BOTH, WRITE, mine
@@ -29,7 +29,7 @@ def new(request: Request, pk: UUID, kind: str) -> HttpResponse:
     if kind not in KINDS:
         raise Http404
     sheet = Sheet(request, f"kap-{kind}", survey.pk)
-    form = sheet.form(ItemForm, survey=survey, kind=kind)
+    form = sheet.form(QuestionForm, survey=survey, kind=kind)
     context = {"form": form, "survey": survey, "kind": kind}
     acted = sheet.acted("surveys/item.html", context, lambda: actions.save_item(survey, form.values(), by=request.user))
     if acted is None and "more" in request.POST:
@@ -43,7 +43,7 @@ def edit(request: Request, pk: UUID) -> HttpResponse:
     item = _item(request, pk)
     survey = item.survey
     sheet = Sheet(request, "kap-item", item.pk)
-    form = sheet.form(ItemForm, survey=survey, kind=item.kind, item=item)
+    form = sheet.form(QuestionForm, survey=survey, kind=item.kind, item=item)
     context = {"form": form, "survey": survey, "kind": item.kind, "item": item}
     acted = sheet.acted(
         "surveys/item.html", context, lambda: actions.save_item(survey, form.values(), item=item, by=request.user)

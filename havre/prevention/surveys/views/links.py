@@ -15,7 +15,7 @@ from havre.kernel.places import language_label
 from havre.platform.ui.pages import page
 from havre.platform.ui.requests import Request
 from havre.prevention.surveys import actions, codes, spoken
-from havre.prevention.surveys.forms import LinkForm
+from havre.prevention.surveys.forms import ShareLinkForm
 from havre.prevention.surveys.models import Answer, Link
 
 from .building import BOTH, WRITE, mine
@@ -35,7 +35,7 @@ def _link(request: Request, pk: UUID) -> Link:
 def share(request: Request, pk: UUID) -> HttpResponse:
     """The links of a survey, and a form for another."""
     survey = mine(request, pk)
-    form = LinkForm(request.POST if request.method == "POST" else None)
+    form = ShareLinkForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         actions.link(survey, **form.cleaned_data, by=request.user)
         return redirect("surveys:share", survey.pk)
