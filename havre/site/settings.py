@@ -118,6 +118,7 @@ PROCRASTINATE_IMPORT_PATHS = [  # the modules that hold jobs
     "havre.directory.checking.jobs",
     "havre.knowledge.digest.jobs",
     "havre.knowledge.library.jobs",
+    "havre.prevention.training.jobs",
 ]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

@@ -33,10 +33,12 @@ from havre.platform.permissions import Compartment
 from havre.platform.ui.forms import Form
 from havre.prevention.surveys import models as kap
 from havre.prevention.surveys.linked import Asked
+from havre.prevention.training.models import Session, Trainee
 
 from .code import HAVRE, python
 
 LOOK = "havre.platform.ui.look"  # a page for looking; nothing is sent from it
+OF_SESSIONS = ("TableForm", "AttendanceForm", "ScoresForm")
 NONSENSE = ("\0", "x" * 30_000, "nonsense", "9" * 30, "-5", "2026-13-45", "0001-01-01", "a@b")
 GAP = 7777
 DAY = date(2026, 3, 12)
@@ -87,6 +89,8 @@ def made_of(name: str) -> list[dict[str, Any]]:
         "ConsentForm": [{"case": case, "standing": []}],
         "MoveForm": [{"options": []}],
         "TaskForm": [{"case": case, "user": user}],
+        "ChangeTraineeForm": [{"trainee": Trainee(name="Ada")}],
+        **{each: [{"session": Session(begins=DAY, ends=DAY), "people": [Trainee(name="Ada")]}] for each in OF_SESSIONS},
         "TestForm": [{"colleagues": [user]}],
         "SectionForm": [{"section": each.code} for each in questionnaire.sections()],
         "ServiceForm": [{"needs": []}],

@@ -64,6 +64,9 @@ TOKENLESS = ("components.html", "surveys/answer.html")
 @pytest.mark.parametrize("path", [p for p in templates() if not p.as_posix().endswith(TOKENLESS)], ids=short)
 def test_a_form_that_is_sent_brings_its_tokens(path):
     forms = re.findall(r"<form\b[^>]*method=\"post\".*?</form>", whole(path), flags=re.S | re.IGNORECASE)
+    if "open" in path.parts:  # for whoever holds a link: a token would need a cookie
+        assert "csrf_token" not in whole(path)
+        return
     assert [form[:80] for form in forms if "{% csrf_token %}" not in form] == []
     assert [form[:80] for form in forms if "data-draft" in form and "{% form_token %}" not in form] == []
 

@@ -20,6 +20,12 @@ TOOLS: list[tuple[Promise, Promise, str, str]] = [
         "law:home",
         "scale",
     ),
+    (
+        _("Training"),
+        _("Courses, who came, what they learned and what changed; certificates, and cards for the first line."),
+        "training:list",
+        "school",
+    ),
     (_("Surveys"), _("What people know, think and do, before and after."), "surveys:list", "chart"),
 ]
 

@@ -1,1 +1,3 @@
 """Courses, sessions, trainees, tests and certificates (SPEC 13.2)."""
+
+INVITE = "training.invite"

@@ -63,7 +63,8 @@ language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
   update public.training_trainee t
   set answer = case when p_comes then 'accepted' else 'declined' end, answered = clock_timestamp(), version = t.version + 1,
-      name = case when length(p_name) > 0 then p_name else t.name end,
+      name = case when length(p_name) > 0 and not exists (select from public.training_certificate x where x.trainee_id = t.id)
+        then p_name else t.name end,
       body = coalesce(nullif(p_told ->> 'body', ''), t.body), role = coalesce(nullif(p_told ->> 'role', ''), t.role),
       sex = coalesce(nullif(p_told ->> 'sex', ''), t.sex), age = coalesce(nullif(p_told ->> 'age', ''), t.age),
       country = coalesce(nullif(p_told ->> 'country', ''), t.country)
@@ -83,3 +84,18 @@ begin
     join public.training_course c on c.id = s.course_id join public.accounts_agency a on a.id = x.owner_id
   where x.code_hash = sha256(convert_to(p_code, 'UTF8')));
 end $$;
+
+-- Modules and sessions are seen as far as their course, and so are its reviews.
+do $$
+declare
+  each text;
+begin
+  foreach each in array array['module', 'session'] loop
+    execute format('create or replace trigger kept_with before insert or update on public.training_%s
+      for each row execute function havre.kept_with(''training_course'', ''course_id'')', each);
+  end loop;
+end $$;
+
+create or replace trigger leads_kept after update on public.training_course
+  for each row when (old.visibility <> new.visibility or old.owner_id <> new.owner_id)
+  execute function havre.leads_kept('training_module', 'course_id', 'training_session', 'course_id', 'rights_rightscheck', 'subject');
