@@ -7,9 +7,12 @@ looked into, and fails.
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
+import psycopg
 import pytest
 from django.db import connection, transaction
 from django.db.models import Model
@@ -41,7 +44,7 @@ class Sweep:
 
     fort: Fort
     hidden: Hidden
-    folder: object
+    folder: Path
 
     def __post_init__(self) -> None:
         self.rows = rows_of(self.hidden.card)
@@ -65,7 +68,23 @@ def sweep(stored_fort, django_db_blocker, tmp_path_factory) -> Iterator[Sweep]:
     with django_db_blocker.unblock(), logged(folder / "application.log"):
         fort = copied(stored_fort, name)
         with standing_in(name):
-            yield Sweep(fort, hide(fort), folder)
+            first = _segment()
+            hidden = hide(fort)
+            for each in _segments(first, _segment()):  # the server takes them away when it likes
+                shutil.copy(each, folder)
+            yield Sweep(fort, hidden, folder)
+
+
+def _segment() -> str:
+    """The file of the write-ahead log that is written now."""
+    with psycopg.connect(harness.CLUSTER.url("postgres")) as admin:
+        return admin.execute("select pg_walfile_name(pg_current_wal_lsn())").fetchone()[0]
+
+
+def _segments(first: str, last: str) -> list[Path]:
+    """The files of that log from one to another."""
+    every = (harness.CLUSTER.server.data / "pg_wal").glob("0*")
+    return sorted(each for each in every if first <= each.name <= last)
 
 
 WAYS: dict[str, Callable[[Sweep], Told]] = {
@@ -111,7 +130,7 @@ def test_the_record_that_is_taken_out_tells_nothing_of_it(sweep):
 def test_what_was_never_public_lies_nowhere_on_disk_and_in_no_log(sweep):
     """What was public lay in the open: its old bytes go when the server next tidies up."""
     places = on_disk(sweep.fort.name, sweep.folder)
-    places["WAL"] = sorted((harness.CLUSTER.server.data / "pg_wal").glob("0*"))[-4:]
+    places["WAL"] = [*sweep.folder.glob("0*"), *_segments(_segment(), _segment())]
     born = {form for each in parts(sweep.hidden.born.values()) for form in forms(each)}
     assert {place: waysout.lies(files, born) for place, files in places.items()} == {place: [] for place in places}
     seen = [sweep.hidden.seen[0].encode()]
