@@ -14,7 +14,11 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from havre.directory.forms import parts
-from havre.directory.models import Change
+from havre.directory.forms.base import place_name
+from havre.directory.models import Change, Contact, Location, Organisation, Program, Service
+from havre.directory.models.base import Kept
+from havre.directory.naming import first_name
+from havre.directory.standing import contact_of
 from havre.kernel import places
 from havre.kernel.vocabularies import load
 from havre.platform.ui.fields import language
@@ -61,6 +65,13 @@ NAMED: dict[str, Callable[[str, str], str]] = {
     "country": places.country_label,
     "languages": places.language_label,
 }
+OTHERS: dict[str, tuple[type[Kept], Callable[[Any], str]]] = {
+    "parent_organisation": (Organisation, first_name),
+    "program": (Program, first_name),
+    "service": (Service, first_name),
+    "contact": (Contact, contact_of),
+    "location": (Location, place_name),
+}
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
@@ -71,20 +82,35 @@ class Line:
     change: Change
     what: Promise | str
     how: Promise | str
-    values: list[tuple[Any, ...]]
+    values: list[tuple[str, str, str]]
 
 
 def lines(changes: Iterable[Change]) -> list[Line]:
     """The changes as a page tells them."""
-    return [_line(each) for each in changes]
+    rows = list(changes)
+    others = _others(rows)
+    return [_line(each, others) for each in rows]
 
 
-def _line(change: Change) -> Line:
+def _others(changes: Iterable[Change]) -> dict[str, str]:
+    """The rows that these changes name, by their numbers, each as its list calls it."""
+    values = [values for each in changes for values in (each.before, each.after)]
+    found: dict[str, str] = {}
+    for name, (model, called) in OTHERS.items():
+        keys = {value for each in values if (value := each.get(f"{name}_id"))}
+        found |= {str(row.pk): called(row) for row in model._default_manager.filter(pk__in=keys)} if keys else {}
+    return found
+
+
+def _line(change: Change, others: dict[str, str]) -> Line:
     fields = parts.fields_of(change.entity)
-    names = [name for name in fields if name in change.before or name in change.after]
-    values = [
-        (fields[name], _said(name, change.before.get(name)), _said(name, change.after.get(name))) for name in names
-    ]
+    old, new = change.before, change.after
+    names = [name for name in fields if name in old or name in new]
+    values = [(fields[name], _said(name, old.get(name)), _said(name, new.get(name))) for name in names]
+    for name in fields:
+        keys = old.get(f"{name}_id"), new.get(f"{name}_id")
+        if any(keys):
+            values.append((fields[name], others.get(str(keys[0]), ""), others.get(str(keys[1]), "")))
     how = _("written down") if change.how == "edited" and not change.before else HOW.get(change.how, change.how)
     return Line(change, ENTITIES.get(change.entity, change.entity), how, values)
 

@@ -47,7 +47,10 @@ class Parent(Line):
     stands: Organisation | None = None
 
     def prepare_value(self, value: Any) -> Any:
-        return self.stands.name if self.stands and value == self.stands.pk else value
+        above = self.stands if self.stands and value == self.stands.pk else None
+        if above is None and isinstance(value, UUID):  # of two who save, the other one's
+            above = Organisation.objects.filter(pk=value).first()
+        return above.name if above else value
 
     def clean(self, value: Any) -> UUID | None:
         """The number of the card; of one that stands there already, the same."""

@@ -296,6 +296,7 @@ def test_the_house_it_is_part_of_is_named_or_pasted_and_its_logo_never_loaded(ch
         assert sent(chloe, "part", house.pk, "role", house.pk, **values).status_code == answer
     shown = page(chloe, "card", house.pk)[1]
     assert f"<bdi>{PARTS}</bdi>" in shown and logo in shown and f'src="{logo}' not in shown
+    assert f"<bdi>{PARTS}</bdi>" in page(chloe, "history", house.pk)[1]
     assert f'value="{PARTS}"' in page(chloe, "part", house.pk, "role", house.pk)[1]
     values = {"parent_organisation": f"https://havre.example/directory/{house.pk}/", "version": above.version}
     assert sent(chloe, "part", above.pk, "role", above.pk, **values).status_code == 422
