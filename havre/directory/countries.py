@@ -194,7 +194,7 @@ class Page:
 def page_of(country: str, today: date, number: int = 1) -> Page:
     """The page of a country, in one statement whatever stands in the directory."""
     first = (number - 1) * PAGE
-    values = {"land": country, "today": today, "first": first, "many": PAGE, "most": MOST}
+    values: dict[str, Any] = {"land": country, "today": today, "first": first, "many": PAGE, "most": MOST}
     with connection.cursor() as cursor:
         cursor.execute(ALL_OF, values)
         agencies, services, unchecked, hidden, roles, cards, phones = cursor.fetchone()
