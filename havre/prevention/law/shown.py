@@ -87,6 +87,11 @@ def known_countries() -> list[str]:
     return sorted({code for model in models for code in model.objects.values_list("country", flat=True).distinct()})
 
 
+def lawful_countries() -> list[str]:
+    """Codes of the countries of which a law in force is recorded."""
+    return sorted(set(NationalLaw.objects.filter(stage__in=HOLDING).values_list("country", flat=True)))
+
+
 def counts() -> list[tuple[str, int, int]]:
     """For each known country, how many laws are recorded, and to how many treaties it is a party."""
     laws: dict[str, int] = {}

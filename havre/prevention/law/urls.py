@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import drafting, laws, open, register, scores, texts
+from .views import bringing, drafting, laws, open, register, scores, texts
 
 app_name = "law"
 HERE, HELP = "prevention/law/", "prevention/law/help/"
@@ -14,6 +14,8 @@ urlpatterns = [
     path("law/<uuid:pk>/", open.law, name="open_law"),
     path(HERE, register.home, name="home"),
     path(f"{HERE}treaties/", register.treaties, name="treaties"),
+    path(f"{HERE}bring/", bringing.bring_in, name="bring_in"),
+    path(f"{HERE}bring/sheet/", bringing.sheet, name="sheet"),
     path(f"{HERE}compare/", register.compare, name="compare"),
     path(f"{HERE}in/<str:country>/", register.country, name="country"),
     path(f"{HERE}in/<str:country>/treaty/<str:instrument>/", register.status, name="status"),

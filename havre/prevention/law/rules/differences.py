@@ -71,14 +71,19 @@ def _pair(before: Article | None, after: Article | None) -> Pair:
     if before is None or after is None:
         old = [Piece("removed", before.whole)] if before else []
         return Pair(before, after, old, [Piece("added", after.whole)] if after else [])
-    old, new = words(_bare(before), _bare(after))
+    same = _title(before).split() == _title(after).split()
+    old, new = words(before.body, after.body) if same else words(_bare(before), _bare(after))
     return Pair(before, after, old, new)
+
+
+def _title(article: Article) -> str:
+    """What stands beside the number of an article."""
+    return re.sub(r"^\W*\w+\W+\w+(?: (?:bis|ter|quater))?\W*", "", article.heading) if article.number else ""
 
 
 def _bare(article: Article) -> str:
     """The article without its number: that another was put before it does not change it."""
-    head = re.sub(r"^\W*\w+\W+\w+(?: (?:bis|ter|quater))?\W*", "", article.heading) if article.number else ""
-    return f"{head}\n{article.body}".strip()
+    return f"{_title(article)}\n{article.body}".strip()
 
 
 def words(before: str, after: str) -> tuple[list[Piece], list[Piece]]:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from havre.directory.naming import in_a_row
 from havre.kernel.vocabularies import load
 from havre.prevention.law.rules import coverage
-from havre.prevention.law.shown import BOUND, HOLDING, Treaty
+from havre.prevention.law.shown import BOUND, HOLDING, Standing, Treaty
 
 register = template.Library()
 ANSWER_ICONS = {"yes": "circle-check", "partly": "circle-dot", "no": "circle-x"}
@@ -42,6 +42,12 @@ def status_icon(status: str) -> str:
     if status in BOUND:
         return "circle-check"
     return {"signed": "pencil", "denounced": "circle-off", "none": "circle-x"}.get(status, "circle-dashed")
+
+
+@register.filter
+def unsaid(standings: Iterable[Standing]) -> bool:
+    """Whether nobody wrote down where any of these countries stands."""
+    return not any(each.row and each.row.status for each in standings)
 
 
 @register.filter

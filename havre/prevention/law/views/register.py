@@ -54,8 +54,9 @@ def home(request: Request) -> HttpResponse:
 @page(needs=READ)
 def treaties(request: Request) -> HttpResponse:
     """Where a few countries stand with every treaty."""
-    listed = by_name(shown.known_countries())
-    lands = chosen(request, listed)
+    there = by_name(shown.known_countries())
+    lands = chosen(request, there)
+    listed = by_name([*(code for code, _name in there), *lands])
     bodies = shown.table(lands, request.user.agency_id)
     context = {"bodies": bodies, "lands": lands, "listed": listed, "slots": _slots(lands)}
     return render(request, "law/treaties.html", context)
@@ -69,8 +70,8 @@ def _slots(lands: list[str]) -> list[str]:
 @page(needs=READ)
 def compare(request: Request) -> HttpResponse:
     """What the laws in force of a few countries cover, side by side."""
-    listed = by_name(shown.known_countries())
-    lands = chosen(request, listed)
+    lands = chosen(request, by_name(shown.lawful_countries()))
+    listed = by_name([*shown.known_countries(), *lands])
     context = {"compared": shown.comparison(lands), "lands": lands, "listed": listed, "slots": _slots(lands)}
     return render(request, "law/compare.html", {**context, "groups": coverage.GROUPS})
 
