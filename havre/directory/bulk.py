@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from itertools import islice
 from typing import Any
 from uuid import UUID
@@ -84,11 +84,20 @@ def insert(model: type[models.Model], rows: Collection[models.Model], *, skip_ta
 
     The ids that were written.
     """
-    columns = _columns(model)
-    values = [array(_told(column, rows)) for column in columns]
+    if not rows:
+        return set()
+    columns = [(column, _told(column, rows)) for column in _columns(model)]
+    # Most columns say the same in every row, nothing as a rule: that is said once.
+    alike = frozenset(each.column for each, told in columns if not each.primary_key and _is_alike(told))
+    values = [told[0] for each, told in columns if each.column in alike]
+    values += [array(told) for each, told in columns if each.column not in alike]
     with connection.cursor() as cursor:
-        cursor.execute(_insert(model, skip_taken), values)
+        cursor.execute(_insert(model, skip_taken, alike), values)
         return {pk for (pk,) in cursor.fetchall()}
+
+
+def _is_alike(told: list[Any]) -> bool:
+    return told[-1] == told[0] and told.count(told[0]) == len(told)
 
 
 def update(model: type[models.Model], rows: Collection[models.Model], names: Collection[str]) -> None:
@@ -132,12 +141,13 @@ def _columns(model: type[models.Model]) -> tuple[Column, ...]:
     return tuple(model._meta.concrete_fields)
 
 
-@cache
-def _insert(model: type[models.Model], skip_taken: bool) -> str:
+@lru_cache(maxsize=1000)
+def _insert(model: type[models.Model], skip_taken: bool, alike: frozenset[str]) -> str:
     columns = _columns(model)
+    told = [f"%s::{_kind(each)}{_again(each)}" if each.column in alike else _given(each) for each in columns]
     return (
         f"insert into {model._meta.db_table} ({', '.join(_quoted(each) for each in columns)})"  # noqa: S608 - our own
-        f" select {', '.join(_given(each) for each in columns)} from {_unfolded(columns)}"
+        f" select {', '.join(told)} from {_unfolded(each for each in columns if each.column not in alike)}"
         f"{' on conflict do nothing' if skip_taken else ''} returning {_quoted(model._meta.pk)}"
     )
 
@@ -152,6 +162,10 @@ def _given(column: Any) -> str:
     # An array within an array would be unfolded with it: it comes as text.
     title = f"given.{_quoted(column)}"
     return f"{title}::{column.db_type(connection)}" if _is_told(column) else title
+
+
+def _again(column: Any) -> str:
+    return f"::{column.db_type(connection)}" if _is_told(column) else ""
 
 
 def _quoted(column: Any) -> str:
@@ -171,9 +185,10 @@ def _told(column: Any, rows: Iterable[models.Model]) -> list[Any]:
     """The values of a column, as an array holds them."""
     if isinstance(column, SealedText):
         return [bytes(column.pre_save(row, True)) for row in rows]
-    values = [getattr(row, column.attname) for row in rows]
+    name = column.attname
+    values = [row.__dict__[name] for row in rows]
     if isinstance(column, ArrayField):
-        return [None if each is None else array(each) for each in values]
+        return [array(each) if each else None if each is None else "{}" for each in values]
     if isinstance(column, models.JSONField):
         return [json.dumps(each, ensure_ascii=False, cls=column.encoder) for each in values]
     if isinstance(column, (models.DateTimeField, models.TimeField)):

@@ -19,8 +19,21 @@ UNSPACED = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u0f00-\u0fff"  # Thai, Lao, Burmese, Khmer, Tibetan
 )
 WORD = re.compile(rf"[{UNSPACED}]+|[^\W_{UNSPACED}]+")
+BEGINS = re.compile(rf"[{UNSPACED}]")
 LONGEST, MOST = 60, 2000  # letters of a word, words of a text: more helps nobody to find it
 Weights = Mapping[str, Iterable[str]]  # A to D, and the texts that weigh so
+
+
+class _Marks(dict[int, int | None]):
+    """For `translate`: marks and signs without a shape go, all others stay."""
+
+    def __missing__(self, sign: int) -> int | None:
+        kept = None if unicodedata.category(chr(sign)) in ("Mn", "Cf") else sign
+        self[sign] = kept
+        return kept
+
+
+MARKS = _Marks()
 
 
 @lru_cache(maxsize=10_000)
@@ -29,16 +42,17 @@ def fold(text: str) -> str:
     if text.isascii():
         return " ".join(text.lower().split())
     plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
-    kept = "".join(sign for sign in plain if unicodedata.category(sign) not in ("Mn", "Cf"))
-    return " ".join(unicodedata.normalize("NFC", kept).translate(ALIKE).split())
+    return " ".join(unicodedata.normalize("NFC", plain.translate(MARKS)).translate(ALIKE).split())
 
 
 def words(text: str) -> list[str]:
     """The words of a text as they are kept; what is written without spaces, as each two signs and the last one."""
-    found: list[str] = []
-    for each in WORD.findall(fold(text))[:MOST]:
-        found += [*_pairs(each), each[-1]] if _unspaced(each) else [each[:LONGEST]]
-    return found
+    return [part for each in WORD.findall(fold(text))[:MOST] for part in _parts(each)]
+
+
+@lru_cache(maxsize=20_000)
+def _parts(word: str) -> tuple[str, ...]:
+    return (*_pairs(word), word[-1]) if _unspaced(word) else (word[:LONGEST],)
 
 
 def latin(text: str) -> str:
@@ -52,8 +66,9 @@ def vector(weights: Weights) -> str:
     found: dict[str, str] = {}
     for weight, texts in sorted(weights.items()):
         place = "ABCD".index(weight) + 1
-        for word in dict.fromkeys(word for text in texts for word in words(text)):
-            found[word] = ",".join(filter(None, (found.get(word), f"{place}{weight}")))
+        told = f"{place}{weight}"
+        for word in dict.fromkeys([word for text in texts for word in words(text)]):
+            found[word] = f"{found[word]},{told}" if word in found else told
     return " ".join(f"'{word}':{places}" for word, places in found.items())
 
 
@@ -69,7 +84,7 @@ def question(text: str, weights: str = "") -> str:
 
 
 def _unspaced(word: str) -> bool:
-    return re.match(rf"[{UNSPACED}]", word) is not None
+    return BEGINS.match(word) is not None
 
 
 def _pairs(word: str) -> list[str]:

@@ -56,8 +56,7 @@ def _service(one: Any, row: Row, to: Loader) -> None:
     if None not in (one.minimum_age, one.maximum_age) and one.maximum_age < one.minimum_age:
         to.faults.append(row.fault("maximum_age", AGES))
     if None not in (one.capacity_total, one.capacity_available) and one.capacity_available > one.capacity_total:
-        where, name = row.extension["capacity_available"][1], "value"
-        to.faults.append(where.fault(name, PLACES_FREE))
+        to.faults.append(row.said_by("capacity_available").fault("value", PLACES_FREE))
 
 
 def implied(address: Any) -> dict[str, str]:

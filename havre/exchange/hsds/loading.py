@@ -38,6 +38,7 @@ FOREIGN = _("this id is that of a card that another agency keeps; leave it out, 
 ONCE = _("this service is at this location already; take one of the two rows away")
 CONFIDENTIAL = _("a confidential place tells its country and region only; take this away and enter it here by hand")
 SIZE = 5000
+SHORT, REMEMBERED = 60, 500  # signs of a text, texts of a field: codes, days and truths come again and again
 NOBODY = UUID(int=0)
 ALWAYS = ("id", "name", "number", "status", "location_type", "address_type")  # a dash is none of these
 
@@ -177,7 +178,7 @@ class Loader:
         hiding, self.replacing.hiding = self.replacing.hiding, []
         if not hiding:
             return
-        said = {one.pk: {"address_confidential": row.extension["address_confidential"][1]} for row, one in hiding}
+        said = {one.pk: {"address_confidential": row.said_by("address_confidential")} for row, one in hiding}
         stay_hidden([one for _row, one in hiding], said, self)
         if not self.faults:
             bulk.update(Location, [one for _row, one in hiding], _written(Location))
@@ -190,6 +191,11 @@ class Loader:
 
     def _say_ours(self, batch: dict[str, list[Row]]) -> None:
         """Gives the attributes that are fields of ours to the rows they belong to; others of these rows come later."""
+        for entity in ("taxonomy", "taxonomy_term"):
+            if entity in batch:
+                batch[entity] = [row for row in batch[entity] if row.values.get("id") not in mapping_ids()]
+        if "attribute" not in batch:
+            return
         known, kept = mapping.ours(), []
         rows: dict[tuple[str, str], Row] = {}
         for entity, some in batch.items():
@@ -203,18 +209,14 @@ class Loader:
                 found.extension[name] = (row.values.get("value"), row)
             else:
                 self.ends.later(entity, name, row)
-        if "attribute" in batch:
-            batch["attribute"] = kept
-        for entity in ("taxonomy", "taxonomy_term"):
-            if entity in batch:
-                batch[entity] = [row for row in batch[entity] if row.values.get("id") not in mapping_ids()]
+        batch["attribute"] = kept
 
     def _find_homes(self, entity: str, rows: Iterable[Row]) -> None:
         """Looks up, in one statement for each entity, the rows of earlier batches that these hang on."""
         wanted: dict[str, set[UUID]] = {}
         for row in rows:
-            for name, parent in _links(entity, row):
-                pk = _key(row.values.get(name))
+            row.hangs = [(name, parent, _key(row.values.get(name))) for name, parent in _links(entity, row)]
+            for _name, parent, pk in row.hangs:
                 if pk is not None and pk not in self.homes.get(parent, {}):
                     wanted.setdefault(parent, set()).add(pk)
         for parent, keys in wanted.items():
@@ -266,21 +268,31 @@ class Loader:
         pk = said.pop("id")
         self.ends.detail(entity, pk, said, row)
         told = {name: str(value) if isinstance(value, UUID) else value for name, value in said.items()}
-        link = next(((parent, _key(row.values.get(name))) for name, parent in _links(entity, row)), ("", None))
+        link = next(((parent, key) for _name, parent, key in row.hangs), ("", None))
         return Detail(id=pk, entity=entity, link_entity=link[0], link_id=link[1], fields=told, **kept)
 
     def _read(self, entity: str, row: Row) -> dict[str, Any]:
         """The values of a row by field; faults for what is missing or cannot be read."""
-        known, said, values = _fields(entity), dict[str, Any](), row.values
+        said, values, plans = dict[str, Any](), row.values, _plans(entity)
         for name, raw in values.items():
-            if name in known and cells.is_said(raw, known[name]):
+            plan = plans.get(name)
+            if plan is None:
+                continue
+            if raw in plan.known and type(raw) is str:
+                said[name] = plan.known[raw]
+            elif cells.is_said(raw, plan.dash):
                 self.value(entity, name, raw, row, said)
+                plan.keep(raw, said.get(name))
         for name in _required(entity):
             if name not in values and not any(each[0] == name for each in row.wrong):
                 self.faults.append(row.fault(name, MISSING))
-        for name, (raw, said_by) in row.extension.items():
-            if cells.is_said(raw, False):
-                self.value(entity, name, raw, said_by, said)
+        for name, (raw, _by) in row.extension.items():
+            plan = _plan_of_ours(entity, name)
+            if raw in plan.known and type(raw) is str:
+                said[name] = plan.known[raw]
+            elif cells.is_said(raw, False):
+                self.value(entity, name, raw, row.said_by(name), said)
+                plan.keep(raw, said.get(name))
         return said
 
     def value(self, entity: str, name: str, raw: Any, row: Row, said: dict[str, Any]) -> None:
@@ -299,8 +311,8 @@ class Loader:
         if entity in ("organization", *mapping.FREE):
             return nowhere
         found: list[Home] = []
-        for name, parent in _links(entity, row):
-            home = self.homes.get(parent, {}).get(_key(row.values.get(name)) or NOBODY)
+        for name, parent, key in row.hangs:
+            home = self.homes.get(parent, {}).get(key or NOBODY)
             if home is None and not self.unwritten:
                 self.faults.append(row.fault(name, BROKEN))
             found.append(home or nowhere)
@@ -315,10 +327,28 @@ class Loader:
         return Home(next(iter(owners), None), said, any(home.confidential for home in found))
 
 
+@dataclass
+class Plan:
+    """How a field is read: whether a dash says that nobody knows, and the first short texts with what they say."""
+
+    dash: bool
+    known: dict[str, Any] = field(default_factory=dict)
+
+    def keep(self, raw: Any, found: Any) -> None:
+        """Remembers what a text says; of hundreds, the most frequent are among the first."""
+        if found is not None and type(raw) is str and len(raw) < SHORT and len(self.known) < REMEMBERED:
+            self.known[raw] = found
+
+
 @cache
-def _fields(entity: str) -> dict[str, bool]:
-    """The fields that are read, and whether a dash in one says that nobody knows."""
-    return {name: each.required and name not in ALWAYS for name, each in values(entity).items()}
+def _plans(entity: str) -> dict[str, Plan]:
+    """The fields that are read."""
+    return {name: Plan(each.required and name not in ALWAYS) for name, each in values(entity).items()}
+
+
+@cache
+def _plan_of_ours(entity: str, name: str) -> Plan:
+    return Plan(dash=False)
 
 
 @cache

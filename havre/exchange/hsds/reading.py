@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Any, BinaryIO
+from uuid import UUID
 
 from havre.exchange.formats import sentences
 from havre.exchange.formats.faults import LISTED, Fault, Sentence, _
@@ -51,6 +52,8 @@ TWICE = _("this column stands twice; take one away")
 WIDTH = _("cells in this row: %(cells)d, in the header: %(columns)d; check separators and quotation marks")
 MERGED = _("cells are merged here; part them and fill each")
 NOTHING = _("no organisation stands in the file")
+KNOWN = {entity: frozenset(values(entity)) for entity in ENTITIES}
+DECODE = json.JSONDecoder().decode
 
 
 @dataclass(frozen=True)
@@ -84,12 +87,21 @@ class Row:
     entity: str
     values: dict[str, Any]
     wrong: Sequence[Any] = ()
-    extension: dict[str, tuple[Any, Row]] = field(default_factory=dict)  # fields of ours, and the row that said each
+    # Fields of ours, and what said each: a row, or an attribute by its place among those of this row.
+    extension: dict[str, tuple[Any, Row | int]] = field(default_factory=dict)
+    hangs: list[tuple[str, str, UUID | None]] = field(default_factory=list)  # by which field, on what entity, its id
 
     def fault(self, name: str, message: str, **said: str | int) -> At:
         """That something is wrong with a field."""
         column = f"{self.entity}.{name}" if name else self.entity
         return At(self.number, column, Sentence(message, said), self.part)
+
+    def said_by(self, name: str) -> Row:
+        """The row that said a field of ours."""
+        found = self.extension[name][1]
+        if isinstance(found, int):
+            return Row(f"{self.part}.attributes[{found}]", self.number, "attribute", {})
+        return found
 
 
 @dataclass
@@ -123,18 +135,20 @@ class Reading:
         """The rows; what is wrong with their form stands in `faults` at the end."""
         for line in lines(self._file, self._passed, READER):
             try:
-                each = json.loads(line)
+                each = DECODE(line.decode())
                 if isinstance(each, dict):
                     if "end" in each or self._ended(each):
                         break
                     continue
-                row = self._row(each)
+                rows = [self._row(row) for row in (each if each and isinstance(each[0], list) else [each])]
             except (ValueError, TypeError, LookupError, RecursionError):
                 self.add(At(0, "", Sentence(FILES["failed"], {"kind": "line"})))
                 break
-            self.organizations += row.entity == "organization"
-            if ["", "object"] not in row.wrong:
-                yield row
+            for row in rows:
+                if row.entity == "organization":
+                    self.organizations += 1
+                if not row.wrong or ["", "object"] not in row.wrong:
+                    yield row
         if not self.organizations and not self.faults:
             self.add(Fault(0, "", Sentence(NOTHING)))
 
@@ -169,12 +183,14 @@ class Reading:
         return At(number, f"{entity}.{name[:40]}", said, part)
 
     def _row(self, each: list[Any]) -> Row:
-        if len(each) == 5:
-            part, number, entity, told, wrong = each
-            row = Row(str(part), int(number), _entity(entity), dict(told), wrong)
-            if not told.keys() <= values(row.entity).keys():
-                unknown = told.keys() - values(row.entity).keys()
+        if len(each) > 3:
+            part, number, entity, told, wrong, *said = each
+            row = Row(str(part), int(number), entity, told, wrong)
+            if not KNOWN[entity].issuperset(told):
+                unknown = told.keys() - KNOWN[entity]
                 self.add(*(self._unknown(row.part, row.number, row.entity, name) for name in unknown))
+            if said:
+                row.extension = {name: (value, int(at)) for name, (at, value) in said[0].items()}
         else:
             row = self._of_table(*each)
         for name, code in row.wrong:

@@ -8,13 +8,17 @@ from collections.abc import Iterator
 from io import RawIOBase
 from typing import Any, BinaryIO
 
+from havre.exchange.hsds.attributes import ours
 from havre.exchange.hsds.schema import ALSO, LINKS, LISTS, below, ones
 from havre.platform.sandbox.refused import Refused
 
 PIECE, HEAVIEST = 1 << 20, 64_000_000  # signs read at once, and of one organization
 BLANK = " \t\r\n"
 SHARED = ("organization", "program", "location")  # what several services hang on
-Told = list[Any]  # where it stands, number of its element, entity, values, and codes of what is wrong with some
+# Where it stands, number of its element, entity, values, codes of what is wrong with some; and attributes of ours, each
+# by its name with its place among the attributes and its value.
+Told = list[Any]
+SAYS = {"id", "link_id", "taxonomy_term_id", "link_type", "link_entity", "value", "label"}
 
 
 def _no_number(name: str) -> None:
@@ -174,11 +178,16 @@ class Flat:
         values: dict[str, Any] = dict(links)
         wrong: list[list[str]] = []
         within: list[tuple[Any, str, str, dict[str, str]]] = []
+        said: dict[str, list[Any]] = {}
         for called, value in element.items():
             name = ALSO.get(called) or str(called)
             if value is None or value == "" or value == []:
                 continue
-            if name in below(entity):
+            if name == "attributes" and isinstance(value, list):
+                value = [(at, each) for at, each in enumerate(value) if not _is_ours(entity, own, at, each, said)]
+                links_of = {"link_id": own, "link_entity": entity}
+                within += [(each, "attribute", f"{place}.attributes[{at}]", links_of) for at, each in value]
+            elif name in below(entity):
                 within += self._several(value, entity, own, name, place, wrong)
             elif name in ones(entity):
                 one = ones(entity)[name]
@@ -189,8 +198,9 @@ class Flat:
                 wrong.append([name, "nested"])
             else:
                 values[name] = value
-        if self._anew(entity, own, values, shared):
-            yield [place, self.number, entity, values, wrong]
+        if self._anew(entity, own, {**values, "": said} if said else values, shared):
+            row = [place, self.number, entity, values, wrong]
+            yield [*row, said] if said else row
         for each in within:
             yield from self._row(*each, shared)
 
@@ -217,3 +227,21 @@ class Flat:
             seen.setdefault((entity, own), told)
             return True
         return False
+
+
+def _is_ours(entity: str, own: str, at: int, each: Any, said: dict[str, list[Any]]) -> bool:
+    """Whether an attribute is a field of ours of the row it stands on, which then says it."""
+    if not isinstance(each, dict) or not each.keys() <= SAYS:
+        return False
+    of, name = _OURS.get(str(each.get("taxonomy_term_id")), ("", ""))
+    value = each.get("value")
+    if of != entity or isinstance(value, (list, dict)) or not own:
+        return False
+    if each.get("link_id", own) != own or each.get("link_entity", entity) != entity:
+        return False
+    if value is not None and value != "":
+        said[name] = [at, value]
+    return True
+
+
+_OURS = ours()

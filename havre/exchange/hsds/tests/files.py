@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import io
+import uuid
 
 from havre.exchange.actions import Faulty
 from havre.exchange.hsds import mapping
@@ -40,8 +41,22 @@ def read(data: bytes):
     reading = Reading(io.BytesIO(data))
     for row in reading:
         found[row.entity].append(row.values)
+        found["attribute"] += [_attribute(row, name) for name in row.extension]
     assert not reading.faults
     return texts(found)
+
+
+def _attribute(row, name):
+    """What the reader folded into the row it stands on."""
+    pk = str(row.values["id"])
+    return {
+        "id": str(uuid.uuid5(uuid.UUID(pk), name)),
+        "link_id": pk,
+        "taxonomy_term_id": mapping.term(row.entity, name),
+        "link_type": name,
+        "link_entity": row.entity,
+        "value": row.extension[name][0],
+    }
 
 
 def brought(data, login="chloe", visibility=Visibility.PUBLIC, **how):
