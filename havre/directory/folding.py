@@ -47,10 +47,13 @@ def fold(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """The words of a text as they are kept; what is written without spaces, as each two signs and the last one."""
-    return [part for each in WORD.findall(fold(text))[:MOST] for part in _parts(each)]
+    plain = fold(text)
+    if not BEGINS.search(plain):
+        return [each[:LONGEST] for each in WORD.findall(plain)[:MOST]]
+    return [part for each in WORD.findall(plain)[:MOST] for part in _parts(each)]
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=10_000)
 def _parts(word: str) -> tuple[str, ...]:
     return (*_pairs(word), word[-1]) if _unspaced(word) else (word[:LONGEST],)
 

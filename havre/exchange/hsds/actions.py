@@ -18,6 +18,7 @@ from havre.platform.keeping.rows import Visibility
 from havre.platform.permissions import Permission
 
 from . import documents, leaving, tables
+from .feeding import Feeder
 from .leaving import Passed, unseen
 from .loading import Loader
 from .reading import Reading
@@ -63,8 +64,9 @@ def import_cards(
     With `replace` those that this agency keeps already are written anew; else, and of another keeper, they are faults.
     """
     replacing = Replacing(by) if replace else None
-    loader, number = Loader(by, visibility, reading.faults, replacing=replacing), 0
-    with without_looking_back():
+    number = 0
+    with without_looking_back(), Feeder() as feeder:
+        loader = Loader(by, visibility, reading.faults, replacing=replacing, feeder=feeder)
         for number, row in enumerate(reading):
             if number % ROWS == 0 and cancelled():
                 raise Cancelled

@@ -67,6 +67,8 @@ def implied(address: Any) -> dict[str, str]:
 def _addresses(made: Made, near: dict[Any, Any], to: Loader) -> None:
     """Looks where the places of these addresses lie, and says it of those that do not say it themselves."""
     earlier = {one.location_id for _row, one in made} - near.keys()
+    if earlier:
+        to.settle()
     places = {**near, **Location.objects.in_bulk(earlier)} if earlier else near
     completed = {}
     for row, one in made:
@@ -136,6 +138,8 @@ class Links:
         from .loading import BROKEN
 
         apart, self.apart = self.apart, defaultdict(dict)
+        if apart:
+            to.settle()
         for entity, rows in apart.items():
             model = mapping.MODELS[entity]
             known = model._default_manager.filter(owner=to.by.agency_id).in_bulk(list(rows))

@@ -22,6 +22,7 @@ from havre.platform.accounts.models import User
 
 from . import cells, mapping
 from .checks import Links, Made, stay_hidden, whole
+from .feeding import Feeder
 from .reading import Row
 from .replacing import Replacing, card_of, tell_cards, tell_rows
 from .schema import LINKS, links, values
@@ -37,7 +38,7 @@ TAKEN = _(
 FOREIGN = _("this id is that of a card that another agency keeps; leave it out, or give it an id of its own")
 ONCE = _("this service is at this location already; take one of the two rows away")
 CONFIDENTIAL = _("a confidential place tells its country and region only; take this away and enter it here by hand")
-SIZE = 5000
+SIZE = 3000
 SHORT, REMEMBERED = 60, 500  # signs of a text, texts of a field: codes, days and truths come again and again
 NOBODY = UUID(int=0)
 ALWAYS = ("id", "name", "number", "status", "location_type", "address_type")  # a dash is none of these
@@ -68,6 +69,7 @@ class Loader:
     batches: int = 0
     unwritten: bool = False  # after a fault rows are looked at, and written no more
     replacing: Replacing | None = None  # cards of ours are written anew
+    feeder: Feeder | None = None
     fresh: set[UUID] = field(default_factory=set)  # cards that were not here before
 
     def add(self, row: Row) -> None:
@@ -102,6 +104,7 @@ class Loader:
     def finish(self) -> None:
         """Writes the last rows, and looks at what can only be seen when all are there."""
         self.flush(all_there=not self.batches)
+        self.settle()
         if self.replacing and not self.faults:
             left = self.replacing.cards - self.replacing.done
             self.replacing.leave(left)
@@ -115,6 +118,7 @@ class Loader:
     def _write(self, made: dict[str, Made], came_whole: bool) -> None:
         self.batches += 1
         if not self.batches & (self.batches - 1):  # what was planned for half as many rows is planned anew
+            self.settle()
             bulk.many_rows()
         rows = {
             mapping.MODELS[entity]: [one for _row, one in made[entity]] for entity in made if entity in mapping.MODELS
@@ -130,12 +134,24 @@ class Loader:
         if self.replacing and came_whole and mine and not self.faults:
             bulk.references(later=True)  # until the rows that stay are written too
             self.replacing.leave(mine)
-        for entity, some in new.items():
-            if not self.faults:
-                self._insert(mapping.MODELS.get(entity, Detail), some, made[entity])
-        self.unwritten = bool(self.faults)
-        if not self.unwritten:
-            self._tell(rows, mine, came_whole)
+
+        def writing() -> None:
+            for entity, some in new.items():
+                if not self.faults:
+                    self._insert(mapping.MODELS.get(entity, Detail), some, made[entity])
+            self.unwritten = bool(self.faults)
+            if not self.unwritten:
+                self._tell(rows, mine, came_whole)
+
+        if self.feeder and not self.replacing:
+            self.feeder.give(writing)
+        else:
+            writing()
+
+    def settle(self) -> None:
+        """Waits for what is being written: asked before anything is asked of the database."""
+        if self.feeder:
+            self.feeder.settle()
 
     def _new(self, entity: str, some: Made) -> Made:
         """Those rows that come in the place of none; what is said twice is a fault."""
@@ -219,6 +235,8 @@ class Loader:
             for _name, parent, pk in row.hangs:
                 if pk is not None and pk not in self.homes.get(parent, {}):
                     wanted.setdefault(parent, set()).add(pk)
+        if wanted:
+            self.settle()
         for parent, keys in wanted.items():
             known = self.homes.setdefault(parent, {})
             known |= dict(looked_up(parent, keys, self.by.agency_id))
