@@ -16,7 +16,7 @@ from havre.directory.models import Address, Contact, Detail, Location, Organisat
 from havre.exchange.formats.faults import _
 from havre.kernel import outlines
 
-from . import mapping
+from . import lookup, mapping
 
 if TYPE_CHECKING:
     from .loading import Loader
@@ -127,9 +127,7 @@ class Links:
 
     def later(self, entity: str, name: str, row: Row) -> None:
         """A field of ours for a row that is written already."""
-        from .loading import _key
-
-        pk = _key(row.values.get("link_id"))
+        pk = lookup.key_of(row.values.get("link_id"))
         if pk is not None:
             self.apart[entity].setdefault(pk, {})[name] = row
 
@@ -167,7 +165,7 @@ class Links:
 
     def finish(self, to: Loader) -> None:
         """Looks at what leads nowhere or in a circle, and hangs organizations below each other."""
-        from .loading import BROKEN, mapping_ids
+        from .loading import BROKEN
 
         for entity, below in self.parents.items():
             model = mapping.MODELS.get(entity, Detail)
@@ -185,7 +183,7 @@ class Links:
                 bulk.update(Organisation, rows, ("parent_organisation",))
         if to.unwritten:
             return
-        named = {pk for _name, pk in self.terms if pk not in mapping_ids()}
+        named = {pk for _name, pk in self.terms if pk not in lookup.mapping_ids()}
         there = {str(pk) for pk in Detail.objects.filter(pk__in=named).values_list("pk", flat=True)}
         lost = [(name, row) for (name, pk), row in self.terms.items() if pk in named - there]
         to.faults += [row.fault(name, BROKEN) for name, row in lost]

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cache
-from typing import Any, NamedTuple
+from typing import Any
 from uuid import UUID
 
 from django.db import models
@@ -16,16 +15,16 @@ from havre.directory.gathering import gather
 from havre.directory.models import Detail, Location, Organisation, ServiceAtLocation
 from havre.exchange.formats.cells import BadCell
 from havre.exchange.formats.faults import Fault, _
-from havre.kernel import places as places_of
 from havre.kernel.vocabularies import load
 from havre.platform.accounts.models import User
 
 from . import cells, mapping
 from .checks import Links, Made, stay_hidden, whole
 from .feeding import Feeder
+from .lookup import NOBODY, Home, came_whole, key_of, keys_of, links_of, looked_up, mapping_ids, say_where, written_over
+from .plans import Plans, required
 from .reading import Row
 from .replacing import Replacing, card_of, tell_cards, tell_rows
-from .schema import LINKS, links, values
 
 MISSING = _("HSDS 3.0 wants it; fill it in")
 BROKEN = _("no such row in this file")
@@ -39,17 +38,6 @@ FOREIGN = _("this id is that of a card that another agency keeps; leave it out, 
 ONCE = _("this service is at this location already; take one of the two rows away")
 CONFIDENTIAL = _("a confidential place tells its country and region only; take this away and enter it here by hand")
 SIZE = 3000
-SHORT, REMEMBERED = 60, 500  # signs of a text, texts of a field: codes, days and truths come again and again
-NOBODY = UUID(int=0)
-ALWAYS = ("id", "name", "number", "status", "location_type", "address_type")  # a dash is none of these
-
-
-class Home(NamedTuple):
-    """What a row says to those that hang on it: its organization, and how far it is read."""
-
-    organisation: UUID | None
-    visibility: int
-    confidential: bool = False
 
 
 @dataclass
@@ -70,6 +58,7 @@ class Loader:
     unwritten: bool = False  # after a fault rows are looked at, and written no more
     replacing: Replacing | None = None  # cards of ours are written anew
     feeder: Feeder | None = None
+    plans: Plans = field(default_factory=Plans)
     fresh: set[UUID] = field(default_factory=set)  # cards that were not here before
 
     def add(self, row: Row) -> None:
@@ -85,10 +74,10 @@ class Loader:
         """Writes what waits, unless something was wrong; `all_there` when it is the whole file."""
         batch, self.batch, self.waiting, self.homes = self.batch, {}, 0, {}
         self._say_ours(batch)
-        _say_where(batch)
+        say_where(batch)
         if self.replacing:
-            self.replacing.look({entity: _keys(rows) for entity, rows in batch.items()})
-        came_whole = self.replacing is not None and (all_there or _came_whole(batch))
+            self.replacing.look({entity: keys_of(rows) for entity, rows in batch.items()})
+        whole_cards = self.replacing is not None and (all_there or came_whole(batch))
         made: dict[str, Made] = {}
         for entity in (*mapping.MODELS, *mapping.DETAILS):
             if rows := batch.get(entity):
@@ -98,7 +87,7 @@ class Loader:
         whole(made, self)
         self.unwritten = self.unwritten or bool(self.faults)
         if not self.unwritten:
-            self._write(made, came_whole)
+            self._write(made, whole_cards)
         self.ends.apply(self)
 
     def finish(self) -> None:
@@ -115,7 +104,7 @@ class Loader:
             bulk.many_rows()
             facets.refresh(self.apart)
 
-    def _write(self, made: dict[str, Made], came_whole: bool) -> None:
+    def _write(self, made: dict[str, Made], whole_cards: bool) -> None:
         self.batches += 1
         if not self.batches & (self.batches - 1):  # what was planned for half as many rows is planned anew
             self.settle()
@@ -131,7 +120,7 @@ class Loader:
             self.apart |= of
         new = {entity: self._new(entity, some) for entity, some in made.items()} if self.replacing else made
         mine = self.replacing.cards & cards if self.replacing else set[UUID]()
-        if self.replacing and came_whole and mine and not self.faults:
+        if self.replacing and whole_cards and mine and not self.faults:
             bulk.references(later=True)  # until the rows that stay are written too
             self.replacing.leave(mine)
 
@@ -141,7 +130,7 @@ class Loader:
                     self._insert(mapping.MODELS.get(entity, Detail), some, made[entity])
             self.unwritten = bool(self.faults)
             if not self.unwritten:
-                self._tell(rows, mine, came_whole)
+                self._tell(rows, mine, whole_cards)
 
         if self.feeder and not self.replacing:
             self.feeder.give(writing)
@@ -170,20 +159,20 @@ class Loader:
         if len(some) < len(every) and self.replacing:
             later = {id(one) for _row, one in self.replacing.hiding}
             anew = {id(one) for _row, one in some} | later
-            bulk.update(model, [one for _row, one in every if id(one) not in anew], _written(model))
+            bulk.update(model, [one for _row, one in every if id(one) not in anew], written_over(model))
 
-    def _tell(self, rows: dict[Any, list[Any]], mine: set[UUID], came_whole: bool) -> None:
+    def _tell(self, rows: dict[Any, list[Any]], mine: set[UUID], whole_cards: bool) -> None:
         """Writes the history of what was written, and is done with cards that came whole."""
         cards, standing = rows.get(Organisation, []), {}
         if self.replacing:
             standing = self.replacing.standing.get("organization", {})
         self.fresh.update(one.pk for one in cards if one.pk not in standing)
-        if self.replacing and came_whole and mine:
+        if self.replacing and whole_cards and mine:
             self._hide()
             bulk.references(later=False)
             self.replacing.tell({mapping.entity(model): some for model, some in rows.items()})
             self.replacing.finish(mine)
-        tell_cards([one for one in cards if one.pk not in mine or not came_whole], self.by, standing)
+        tell_cards([one for one in cards if one.pk not in mine or not whole_cards], self.by, standing)
         if self.apart:
             known = self.fresh | self.replacing.cards if self.replacing else self.fresh
             tell_rows([one for some in rows.values() for one in some if card_of(one) not in known], self.by)
@@ -197,7 +186,7 @@ class Loader:
         said = {one.pk: {"address_confidential": row.said_by("address_confidential")} for row, one in hiding}
         stay_hidden([one for _row, one in hiding], said, self)
         if not self.faults:
-            bulk.update(Location, [one for _row, one in hiding], _written(Location))
+            bulk.update(Location, [one for _row, one in hiding], written_over(Location))
 
     def _taken(self, model: type[models.Model], pk: UUID) -> str:
         rows = model._default_manager.filter(pk=pk)
@@ -231,7 +220,7 @@ class Loader:
         """Looks up, in one statement for each entity, the rows of earlier batches that these hang on."""
         wanted: dict[str, set[UUID]] = {}
         for row in rows:
-            row.hangs = [(name, parent, _key(row.values.get(name))) for name, parent in _links(entity, row)]
+            row.hangs = [(name, parent, key_of(row.values.get(name))) for name, parent in links_of(entity, row)]
             for _name, parent, pk in row.hangs:
                 if pk is not None and pk not in self.homes.get(parent, {}):
                     wanted.setdefault(parent, set()).add(pk)
@@ -291,7 +280,7 @@ class Loader:
 
     def _read(self, entity: str, row: Row) -> dict[str, Any]:
         """The values of a row by field; faults for what is missing or cannot be read."""
-        said, values, plans = dict[str, Any](), row.values, _plans(entity)
+        said, values, plans = dict[str, Any](), row.values, self.plans.fields(entity)
         for name, raw in values.items():
             plan = plans.get(name)
             if plan is None:
@@ -301,11 +290,11 @@ class Loader:
             elif cells.is_said(raw, plan.dash):
                 self.value(entity, name, raw, row, said)
                 plan.keep(raw, said.get(name))
-        for name in _required(entity):
+        for name in required(entity):
             if name not in values and not any(each[0] == name for each in row.wrong):
                 self.faults.append(row.fault(name, MISSING))
         for name, (raw, _by) in row.extension.items():
-            plan = _plan_of_ours(entity, name)
+            plan = self.plans.ours(entity, name)
             if raw in plan.known and type(raw) is str:
                 said[name] = plan.known[raw]
             elif cells.is_said(raw, False):
@@ -343,101 +332,3 @@ class Loader:
             self.faults.append(row.fault("organization_id", NO_HOME))
         said = max((home.visibility for home in found), default=self.visibility)
         return Home(next(iter(owners), None), said, any(home.confidential for home in found))
-
-
-@dataclass
-class Plan:
-    """How a field is read: whether a dash says that nobody knows, and the first short texts with what they say."""
-
-    dash: bool
-    known: dict[str, Any] = field(default_factory=dict)
-
-    def keep(self, raw: Any, found: Any) -> None:
-        """Remembers what a text says; of hundreds, the most frequent are among the first."""
-        if found is not None and type(raw) is str and len(raw) < SHORT and len(self.known) < REMEMBERED:
-            self.known[raw] = found
-
-
-@cache
-def _plans(entity: str) -> dict[str, Plan]:
-    """The fields that are read."""
-    return {name: Plan(each.required and name not in ALWAYS) for name, each in values(entity).items()}
-
-
-@cache
-def _plan_of_ours(entity: str, name: str) -> Plan:
-    return Plan(dash=False)
-
-
-@cache
-def _required(entity: str) -> tuple[str, ...]:
-    return tuple(name for name, each in values(entity).items() if each.required)
-
-
-@cache
-def mapping_ids() -> frozenset[str]:
-    """The ids of our own taxonomy and its terms."""
-    return frozenset({mapping.TAXONOMY, *mapping.ours()})
-
-
-def _came_whole(batch: dict[str, list[Row]]) -> bool:
-    """Whether all of each card is in the batch: in a document of organizations, not in tables or one of services."""
-    every = (("[" in row.part, entity != "service" or "." in row.part) for entity in batch for row in batch[entity])
-    return all(in_document and within for in_document, within in every)
-
-
-def _keys(rows: Iterable[Row]) -> set[UUID]:
-    return {pk for row in rows if (pk := _key(row.values.get("id"))) is not None}
-
-
-@cache
-def _written(model: type[models.Model]) -> frozenset[str]:
-    """The columns of a row that is written over."""
-    kept = {"id", "owner", "organisation"}
-    return frozenset(each.name for each in model._meta.concrete_fields if each.name not in kept)
-
-
-def _say_where(batch: dict[str, list[Row]]) -> None:
-    """Gives places what their addresses say of them, where both came together and the place does not say it."""
-    places = {str(row.values.get("id")): row for row in batch.get("location", ())}
-    for row in batch.get("address", ()):
-        place = places.get(str(row.values.get("location_id")))
-        if place is None or any(name in place.extension for name in ("country", "region", "city")):
-            continue
-        said = {name: row.values.get(name) for name in ("country", "city")}
-        if places_of.read_country(str(said["country"])) is None:
-            continue
-        said["region"] = row.values.get("state_province") or row.values.get("region")
-        place.extension |= {name: (value, row) for name, value in said.items() if cells.is_said(value, True)}
-
-
-def _key(raw: Any) -> UUID | None:
-    try:
-        return cells.uuid_of(str(raw)) if raw else None
-    except ValueError:
-        return None
-
-
-def _links(entity: str, row: Row) -> Iterator[tuple[str, str]]:
-    """The fields of a row that say what it hangs on, and of what entity each is."""
-    if entity in LINKS:
-        by_id, by_kind = LINKS[entity]
-        if row.values.get(by_id):
-            yield by_id, str(row.values.get(by_kind, ""))
-    elif entity not in mapping.FREE:
-        for name, parent in links(entity).items():
-            if row.values.get(name):
-                yield name, parent
-
-
-def looked_up(entity: str, keys: Iterable[UUID], agency: Any) -> Iterator[tuple[UUID, Home]]:
-    """Rows of this agency that are there already."""
-    model = mapping.MODELS.get(entity, Detail)
-    rows = model._default_manager.filter(pk__in=list(keys), owner=agency)
-    if model is Detail:
-        rows = rows.filter(entity=entity)
-    of = "pk" if model is Organisation else "organisation_id"
-    hides = {"location": "address_confidential", "service_at_location": "location__address_confidential"}
-    extra = [hides[entity]] if entity in hides else []
-    for pk, *told in rows.values_list("pk", of, "visibility", *extra):
-        yield pk, Home(*told)
