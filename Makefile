@@ -50,3 +50,4 @@ prove: setup ## the long proofs, resumable, written to bench/results
 	@$(bin)/python -m bench.record
 	@$(bin)/python -m bench.grants
 	@$(bin)/python -m bench.canary
+	@$(bin)/python -m bench.digest

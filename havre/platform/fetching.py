@@ -102,12 +102,22 @@ def _split(url: str, allowed: frozenset[str]) -> tuple[SplitResult, str, int]:
         raise Fault("address") from None
     if not host or parts.username is not None or not (parts.scheme == "https" or _here(parts.scheme, host)):
         raise Fault("address")
+    if _is_number(host) and not (is_public(host) or _is_here(host)):
+        raise Fault("private", host)
     if not is_allowed(host, allowed):
         raise Fault("not_allowed", host)
     usual = 443 if parts.scheme == "https" else 80
     if port not in (None, usual) and not settings.HAVRE_FETCH_LOOPBACK:
         raise Fault("address")
     return parts, host, port or usual
+
+
+def _is_number(host: str) -> bool:
+    """Whether the host is an address of the network itself, and no name."""
+    try:
+        return bool(ip_address(host))
+    except ValueError:
+        return False
 
 
 def _here(scheme: str, host: str) -> bool:

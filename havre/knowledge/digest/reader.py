@@ -23,14 +23,16 @@ MOST = 200  # stories of a feed: the first of them, which are the newest
 TITLE, TEXT, LINK = 300, 2000, 1000
 LARGEST = 5_000_001
 CHARSETS = "ascii utf-8 utf-8-sig utf-16 utf-16-le utf-16-be utf-32 latin-1 iso8859-2 iso8859-5 iso8859-6 iso8859-15 "
-CHARSETS += "cp1250 cp1251 cp1252 cp1254 cp1256 koi8-r big5 gb18030 gbk gb2312 euc-jp shift_jis euc-kr base64 quopri"
+CHARSETS += "cp1250 cp1251 cp1252 cp1254 cp1256 koi8-r big5 gb18030 gbk gb2312 euc-jp shift_jis euc-kr base64 quopri "
+CHARSETS += "idna punycode"
 ENTITY = re.compile(rb"<!ENTITY", re.IGNORECASE)
 FIRST_LINK = re.compile(r"https?://[^\s<>\"'\]\)]+")
 WARM = b"""<?xml version="1.0" encoding="utf-8"?><rss version="2.0"><channel><title>&lt;b&gt;x&lt;/b&gt;</title><item>
 <title>a &amp;eacute;</title><link>http://x.example/</link><pubDate>Mon, 02 Nov 2026 10:00:00 GMT</pubDate>
 <description><![CDATA[<p>b <a href="y">c</a><script>d</script></p>]]></description></item></channel></rss>"""
 WARM_ATOM = b"""<feed xmlns="http://www.w3.org/2005/Atom"><title>x</title><entry><title type="html">a</title>
-<updated>2026-11-02T10:00:00Z</updated><content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml">b</div></content>
+<link href="https://\xc3\xa9t\xc3\xa9.example/a?b=\xc3\xa9"/><updated>2026-11-02T10:00:00Z</updated>
+<content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml">b</div></content>
 </entry></feed>"""
 WARM_LOOSE = b"<rss><channel><title>x & y<item><title>a<br></title></channel>"
 
@@ -74,9 +76,10 @@ def _feed(file: BinaryIO, told: dict[str, str]) -> Iterator[dict[str, str]]:
     found = feedparser.parse(io.BytesIO(body), response_headers=heads)
     if not found.get("version") and not found.entries:
         raise Refused("no_feed")
-    if not found.entries and found.get("bozo"):
+    stories = [story for story in map(_story, found.entries[:MOST]) if story["title"]]
+    if not stories and found.get("bozo"):
         raise Refused("malformed")
-    yield from (_story(entry) for entry in found.entries[:MOST])
+    yield from stories
 
 
 def _story(entry: Any) -> dict[str, str]:
