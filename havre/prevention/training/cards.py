@@ -45,7 +45,7 @@ def _words(row: Row, prefix: str = "label") -> str:
 def _card(title: str, lead: str, parts: Sequence[tuple[str, list[Row]]], tone: str = "") -> Card:
     rows = [row for _head, some in parts for row in some]
     told = [(head, [Line(_words(row)) for row in some]) for head, some in parts]
-    sources = ", ".join(dict.fromkeys(row["source"] for row in rows))
+    sources = ", ".join(dict.fromkeys(row["source"] for row in rows if not row["source"].startswith("SPEC")))
     return Card(title, lead, told, sources, any(row["status"] not in FINAL for row in rows), tone)
 
 

@@ -50,6 +50,14 @@ def hours() -> Figures:
     return Figures(label=_("Hours"), error_messages={"invalid": HOURS})
 
 
+SEXES = (("female", _("Woman")), ("male", _("Man")), ("other", _("Another gender")), ("unknown", _("Not said")))
+
+
+def sex() -> forms.ChoiceField:
+    """Of one person: the list of counts says “women and girls”."""
+    return forms.ChoiceField(label=_("Sex"), choices=SEXES, required=False, widget=forms.RadioSelect)
+
+
 class CourseForm(VersionedForm):
     """A course and its modules."""
 
@@ -154,7 +162,7 @@ class ProfileForm(SheetForm):
 
     body = Plain(label=_("Organisation"), most=200)
     role = code("trainee_roles", _("Role"))
-    sex = Boxes("sexes", label=_("Sex"))
+    sex = sex()
     age = Boxes("trainee_ages", label=_("Age"))
     country = country(_("Country where they work"))
 
@@ -341,7 +349,7 @@ class AcceptInvitationForm(Form):
     name = Plain(label=_("Your name, as it should stand on a certificate"), most=200)
     body = Plain(label=_("Your organisation"), most=200)
     role = code("trainee_roles", _("Your role"))
-    sex = Boxes("sexes", label=_("Sex"))
+    sex = sex()
     age = Boxes("trainee_ages", label=_("Age"))
     country = country(_("Country where you work"))
 

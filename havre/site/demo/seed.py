@@ -40,6 +40,7 @@ from havre.site.demo import (
     returns,
     sharing,
     story,
+    training,
     unusual,
 )
 from havre.site.demo.people import MINE, SEED, Invented, born, invent
@@ -83,6 +84,7 @@ def seed(number: int, passed: Passed = lambda done: None) -> None:
         unusual.tell(users, record)
         sharing.tell(users, today)
         campaigns.tell(users)
+        training.tell(users)
         digest.tell(users)
         law.tell(users)
         library.tell(users)
