@@ -31,6 +31,7 @@ from havre.kernel.vocabularies import load
 from havre.platform.accounts.models import Agency, User
 from havre.platform.permissions import Compartment
 from havre.platform.ui.forms import Form
+from havre.prevention.campaigns.models import Campaign
 from havre.prevention.surveys import models as kap
 from havre.prevention.surveys.linked import Asked
 from havre.prevention.training.models import Session, Trainee
@@ -82,16 +83,12 @@ def made_of(name: str) -> list[dict[str, Any]]:
         "RiskForm": [{"people": [user]}],
         "SatisfactionForm": [{"services": [ServiceDelivery(code="MHPSS")]}],
         "AboutForm": [{"about": About()}],
-        "QuestionForm": [{"survey": kap.Survey(), "kind": each} for each in kap.KINDS],
-        "QuestionsForm": [{"asked": ASKED, "language": "ar"}],
         **of_a_journey(),
+        **of_prevention(user),
         "CodesForm": [{"part": PARTS["act"], "known": {}}],
         "ConsentForm": [{"case": case, "standing": []}],
         "MoveForm": [{"options": []}],
         "TaskForm": [{"case": case, "user": user}],
-        "ChangeTraineeForm": [{"trainee": Trainee(name="Ada")}],
-        **{each: [{"session": Session(begins=DAY, ends=DAY), "people": [Trainee(name="Ada")]}] for each in OF_SESSIONS},
-        "TestForm": [{"colleagues": [user]}],
         "SectionForm": [{"section": each.code} for each in questionnaire.sections()],
         "ServiceForm": [{"needs": []}],
         "PlanForm": [{"contacts": [Planned("M0", DAY, DAY, DAY, optional=False)]}],
@@ -110,6 +107,18 @@ def of_a_journey() -> dict[str, list[dict[str, Any]]]:
         "DepartForm": [{"near": ["Europe/Paris"]}],
         "EndForm": [{"departed": False}],
         "TravelLegForm": [{"near": []}],
+    }
+
+
+def of_prevention(user: User) -> dict[str, list[dict[str, Any]]]:
+    """The forms of campaigns, surveys and training."""
+    return {
+        "QuestionForm": [{"survey": kap.Survey(), "kind": each} for each in kap.KINDS],
+        "QuestionsForm": [{"asked": ASKED, "language": "ar"}],
+        "ChangeTraineeForm": [{"trainee": Trainee(name="Ada")}],
+        **{each: [{"session": Session(begins=DAY, ends=DAY), "people": [Trainee(name="Ada")]}] for each in OF_SESSIONS},
+        "TestForm": [{"colleagues": [user]}],
+        **{each: [{"campaign": Campaign()}] for each in ("PartnerForm", "OutputForm")},
     }
 
 

@@ -34,7 +34,7 @@ class CampaignForm(VersionedForm):
         return {name: value for name, value in self.cleaned_data.items() if name not in ("shape", "version")}
 
 
-class PlanForm(CampaignForm):
+class ObjectiveForm(CampaignForm):
     """The problem, and the objective in the five letters of SMART."""
 
     title = Line(label=_("Title"), required=True, error_messages={"required": _("A campaign needs a title.")})
@@ -112,7 +112,7 @@ class WorkForm(CampaignForm):
 
 
 PARTS: dict[str, tuple[type[CampaignForm], Any]] = {
-    "plan": (PlanForm, _("Problem and objective")),
+    "plan": (ObjectiveForm, _("Problem and objective")),
     "people": (PeopleForm, _("People and test")),
     "words": (WordsForm, _("Messages and channels")),
     "work": (WorkForm, _("Schedule, money, lessons")),

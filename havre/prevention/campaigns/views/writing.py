@@ -17,7 +17,7 @@ from havre.platform.ui.pages import page
 from havre.platform.ui.requests import Request
 from havre.platform.ui.sheets import Sheet
 from havre.prevention.campaigns import actions
-from havre.prevention.campaigns.forms import PARTS, HarmForm, PlanForm
+from havre.prevention.campaigns.forms import PARTS, HarmForm, ObjectiveForm
 from havre.prevention.campaigns.models import Campaign
 from havre.prevention.campaigns.standing import Whole
 from havre.prevention.rights.showing import recorded
@@ -44,7 +44,7 @@ def new(request: Request) -> HttpResponse:
     """A campaign that begins with a problem."""
     land = request.GET.get("country", "")
     sheet = Sheet(request, "campaign-new", request.user.pk)
-    form = sheet.form(PlanForm, initial={"country": land if land in places.countries else ""})
+    form = sheet.form(ObjectiveForm, initial={"country": land if land in places.countries else ""})
     made: list[Campaign] = []
     context = {"form": form, "campaign": None, "part": "plan"}
     acted = sheet.acted(
