@@ -7,6 +7,8 @@ from datetime import date
 
 from babel.dates import format_timedelta
 from django import template
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.timezone import localdate
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -18,6 +20,8 @@ from havre.directory.naming import Named, first_name, in_a_row, second_name
 from havre.directory.standing import contact_of
 from havre.kernel import places, vocabularies
 from havre.platform.keeping.rows import Visibility
+from havre.platform.ui.templatetags.havre import icon
+from havre.platform.ui.templatetags.words import day
 
 register = template.Library()
 register.filter("contact_of", contact_of)
@@ -80,6 +84,43 @@ def name_of(house: Named) -> str:
     """Its name, and the other one beside it."""
     other = second_name(house)
     return f"{first_name(house)} ({other})" if other else first_name(house)
+
+
+# The cells of a table of many agencies: a template would ask a dozen things of each row, and they are most of its page.
+@register.filter
+def house_cell(agency: Agency) -> SafeString:
+    """Its other name, its towns, and that it has a place that stays confidential."""
+    other, towns = second_name(agency.card), format_html_join(", ", "<bdi>{}</bdi>", ((t,) for t in agency.towns[:2]))
+    also = format_html("<small><bdi>{}</bdi></small>", other) if other else ""
+    hidden = format_html("{} {}", icon("lock"), _("place confidential")) if agency.hidden else ""
+    between = ", " if towns and hidden else ""
+    return format_html("{}<small>{}{}{}</small>", also, towns, between, hidden)
+
+
+@register.filter
+def offers_cell(agency: Agency) -> SafeString | str:
+    """Three of what it offers, and how many more there are."""
+    few, more = labels(agency.offers[:3], "services"), len(agency.offers) - 3
+    return format_html('{} <span class="hv-muted">+{}</span>', few, more) if more > 0 else few
+
+
+@register.filter
+def room_cell(agency: Agency) -> SafeString | str:
+    """How many places are free; nothing where nobody says."""
+    if agency.room is None:
+        return ""
+    if agency.room == 0:
+        return format_html('<span class="hv-muted">{}</span>', _("full"))
+    return format_html('<span class="hv-only-s">{} </span>{}', _("Places"), agency.room)
+
+
+@register.filter
+def checked_cell(agency: Agency) -> SafeString:
+    """When its contact was checked, or that this is too long ago."""
+    tone, drawn = ("lamp", "clock-exclamation") if agency.stale else ("calm", "circle-check")
+    when = ago(agency.checked) if agency.stale and agency.checked else day(agency.checked)
+    words = when or _("never checked")
+    return format_html('<span class="hv-badge hv-badge--{}">{}{}</span>', tone, icon(drawn), words)
 
 
 @register.filter
