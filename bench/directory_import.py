@@ -25,8 +25,12 @@ FILES = (("json", 10_000), ("json", 100_000), ("tabular", 100_000))
 @click.command()
 @click.option("--only", default="", help="Only files of this form.")
 @click.option("--services", default=0, help="Only files of so many services.")
-def main(only: str, services: int) -> None:
+@click.option("--rows", default=0, help="Instead, one file of so many rows: more than 1,500,000 are refused.")
+def main(only: str, services: int, rows: int) -> None:
     """Bring in invented directories, each by an agency of its own."""
+    if rows:
+        too_many(rows)
+        return
     with ground.running() as cluster, tempfile.TemporaryDirectory() as folder:
         ground.database(cluster, NAME, anew=True)
         before, figures = ground.machine(cluster), []
@@ -51,6 +55,31 @@ def main(only: str, services: int) -> None:
         click.echo(f"{each['kind']} {each['services']:,}: {each['elapsed_s']} s, {each['peak_mb']} MB")
     file = ground.keep(NAME, results)
     click.echo(f"Written to {file.relative_to(ground.ROOT)}")
+
+
+def too_many(rows: int) -> None:
+    """What becomes of a file of so many rows, and what it costs."""
+    with ground.running() as cluster, tempfile.TemporaryDirectory() as folder:
+        ground.database(cluster, NAME, anew=True)
+        before, path = ground.machine(cluster), Path(folder) / "rows.json"
+        _many_rows(path, rows)
+        figures = {"rows_in_file": rows, "file_mb": round(path.stat().st_size / 1e6, 1)}
+        figures |= apart(brought, cluster.url(NAME), "json", 0, path)
+        told = {"commit": ground.commit(), "machine": before, "on": ground.today(), "figures": figures}
+    click.echo(str(figures))
+    click.echo(f"Written to {ground.keep(f'{NAME}_rows', told).relative_to(ground.ROOT)}")
+
+
+def _many_rows(path: Path, rows: int) -> None:
+    """Organizations of a hundred rows: themselves, and numbers."""
+    key = "00000000-0000-4000-8000-{:012}".format
+    with path.open("w") as file:
+        file.write("[")
+        for at in range(0, rows, 100):
+            numbers = ",".join(f'{{"id":"{key(at + each)}","number":"00 80 {at + each:07}"}}' for each in range(1, 100))
+            head = f'{{"id":"{key(at)}","name":"Harbour {at}","description":"Beds","phones":['
+            file.write(f"{',' if at else ''}{head}{numbers}]}}\n")
+        file.write("]")
 
 
 def written(url: str, kind: str, many: int, path: Path) -> dict[str, Any]:
@@ -91,6 +120,7 @@ def brought(url: str, kind: str, many: int, path: Path) -> dict[str, Any]:
     from bench import measure
     from bench.measure import spent_by, spent_here_and_below
     from havre.exchange.actions import Faulty
+    from havre.exchange.hsds.actions import Summary
     from havre.exchange.hsds.register import bring
     from havre.platform.accounts.founding import found_agency, found_user
 
@@ -103,12 +133,15 @@ def brought(url: str, kind: str, many: int, path: Path) -> dict[str, Any]:
     ours, here, theirs, began = spent_here_and_below(), time.process_time(), spent_by(server), time.monotonic()
     with path.open("rb") as file, highest_below() as reader:
         try:
-            summary = bring(file, login)
-        except Faulty as faulty:  # which does not cross to the process that waits
-            raise RuntimeError([each.at(path.name) for each in faulty.faults[:5]]) from None
+            summary, said = bring(file, login), []
+        except Faulty as faulty:
+            if many:  # which does not cross to the process that waits
+                raise RuntimeError([each.at(path.name) for each in faulty.faults[:5]]) from None
+            summary, said = Summary(), [each.at(path.name) for each in faulty.faults[:5]]
     elapsed, database, parent = time.monotonic() - began, spent_by(server) - theirs, time.process_time() - here
     spent = spent_here_and_below() - ours
     return {
+        **({"refused": said} if said else {}),
         "services": summary.many["service"],
         "rows": summary.many.total(),
         "elapsed_s": round(elapsed, 1),
