@@ -18,7 +18,7 @@ from bench.imports import apart, highest_below, stand
 
 NAME = "directory_import"
 BUDGET = 60.0  # seconds for 100,000 services, issue 7
-FLAT = 1.3  # memory of the longest file over that of the shortest
+FLAT = 1.2  # memory of the longest file over that of the shortest
 FILES = (("json", 10_000), ("json", 100_000), ("tabular", 100_000))
 
 

@@ -183,6 +183,30 @@ def audit() -> Iterator[str]:
     yield whence(found)
 
 
+def directory_import() -> Iterator[str]:
+    """Cards that come in, and a file of far too many rows."""
+    found, rows = results("directory_import"), results("directory_import_rows")
+    if not found or not rows:
+        yield MISSING
+        return
+    yield table(
+        "services", "rows", "MB", "program", "reader", "database", "together", "budget", "clock", "peak memory, MB"
+    )
+    for each in found["figures"]:
+        many = each["services"]
+        budget = found["budget_s"] if many == 100_000 else None
+        spent = (each["parent_s"], each["reader_s"], each["database_s"], said(each["together_s"], budget), said(budget))
+        yield row(f"{many:,}", f"{each['rows']:,}", each["file_mb"], *spent, each["elapsed_s"], each["peak_mb"])
+    if found["memory_100k_over_10k"]:
+        grown = said(found["memory_100k_over_10k"], found["memory_budget"])
+        yield f"\nMemory of 100,000 services over that of 10,000: {grown} (budget {found['memory_budget']}).\n"
+    each, load = rows["figures"], rows["machine"]["load"][0]
+    told = f"“{each['refused'][0]}”, after {each['together_s']} s of processor time"
+    yield f"A file of {each['rows_in_file']:,} rows ({each['file_mb']} MB): {told}, at a peak of"
+    yield f"{each['peak_mb']} MB; nothing was kept (load average {load}).\n"
+    yield whence(found)
+
+
 def directory() -> Iterator[str]:
     """What is found among many services."""
     found = results("directory")
@@ -204,6 +228,7 @@ PARTS: dict[str, Callable[[], Iterator[str]]] = {
     "names": names,
     "audit": audit,
     "directory": directory,
+    "directory_import": directory_import,
 }
 
 if __name__ == "__main__":
