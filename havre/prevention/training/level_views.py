@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.utils.timezone import localdate
-from django.utils.translation import gettext as _
 
 from havre.kernel.vocabularies import load
 from havre.platform.ui.pages import page
@@ -29,10 +27,7 @@ def reaction(request: Request, pk: UUID) -> HttpResponse:
     acted = sheet.acted(
         "training/reaction.html", context, lambda: actions.react(one, marks=form.values(), by=request.user)
     )
-    if acted is not None:
-        return acted
-    messages.success(request, _("The form was kept."))
-    return sheet.done("training:reaction" if "another" in request.POST else "training:session", one.pk)
+    return acted or sheet.done("training:reaction" if "another" in request.POST else "training:session", one.pk)
 
 
 @page(needs=WRITE, methods=BOTH)

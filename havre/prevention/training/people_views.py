@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import content_disposition_header
@@ -37,19 +36,16 @@ def add(request: Request, pk: UUID) -> HttpResponse:
     """One more person: invited by mail, or written down."""
     one = my_session(request, pk)
     page_ = Sheet(request, "trainee", one.pk)
-    form, many = page_.form(TraineeForm), list[int]()
+    form = page_.form(TraineeForm)
 
     def act() -> None:
         told = {"people": [form.values()], "origin": form.cleaned_data["how"]}
-        many.append(actions.add(one, **told, by=request.user))
+        if not actions.add(one, **told, by=request.user):
+            raise Refused(_("This person is on the list already."))
 
     context = {"form": form, "session": one, "course": one.course}
     acted = page_.acted("training/add.html", context, act)
-    if acted is not None:
-        return acted
-    if not many[0]:
-        messages.info(request, _("This person is on the list already."))
-    return page_.done("training:add" if "another" in request.POST else "training:session", one.pk)
+    return acted or page_.done("training:add" if "another" in request.POST else "training:session", one.pk)
 
 
 @page(needs=WRITE, methods=BOTH)

@@ -20,7 +20,7 @@ from havre.site.demo.tables import table
 REVIEWED = {"do_no_harm": "yes", "non_discrimination": "yes", "participation": "partly", "privacy": "yes"}
 REVIEWED |= {"non_punishment": "yes", "gender": "yes", "health": "yes"}
 AGES = ("25_34", "35_44", "45_54", "under_25", "from_55", "")
-NOTE = "Ask somebody who has been helped to read the cases before the next session."
+NOTE = "Faire relire les cas par une personne accompagnée avant la prochaine session."
 TOP = 20
 
 
@@ -98,14 +98,14 @@ def _over(session: Session, people: Sequence[Trainee], rng: Random, by: User, to
     came = [each for each in session.trainees.all() if len(each.attended) == len(session.days)]
     given = certificates.issue(session, trainees=came, by=by)
     if (today - session.ends).days > 300:
-        certificates.withdraw(given[0], reason="Given to the wrong person.", by=by)
+        certificates.withdraw(given[0], reason="Donnée à la mauvaise personne.", by=by)
         _followed(session, by)
 
 
 def _followed(session: Session, by: User) -> None:
     at_work = {"screenings": 41, "referrals": 12, "rating": Decimal("4.1"), "asked": 8}
-    at_work |= {"note": "Officers now ask to speak alone, and call the referral line from the checkpoint."}
+    at_work |= {"note": "Les agents demandent désormais à parler à l’écart, et appellent depuis le poste."}
     actions.follow_up(session, level=3, values={"on": session.ends + timedelta(days=120), **at_work}, by=by)
     found = {"identified": {"female.adult": 7, "female.child": 3, "male.adult": 4}, "investigations": 2, "asked": 2}
-    found |= {"correct_referrals": 11, "note": "One of the two agencies has made the cards part of its duty book."}
+    found |= {"correct_referrals": 11, "note": "L’un des deux services a mis les fiches dans son carnet de service."}
     actions.follow_up(session, level=4, values={"on": session.ends + timedelta(days=290), **found}, by=by)
