@@ -36,7 +36,7 @@ class Figures(forms.DecimalField):
         told = {"required": False, "min_value": 0, "max_value": most, "decimal_places": 1, "widget": look}
         super().__init__(**{**told, "error_messages": errors, **kwargs})
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Any:
         """The number, typed with a comma or a point."""
         return super().to_python("".join(str(value if value is not None else "").split()).replace(",", "."))
 
@@ -313,7 +313,7 @@ class OutcomeForm(SheetForm):
         return {name: value for name, value in self.cleaned_data.items() if name != "shape"}
 
 
-NOTE = {"help_text": _("In a sentence, without the name of anybody.")}
+NOTE = _("In a sentence, without the name of anybody.")
 
 
 class BehaviourForm(OutcomeForm):
@@ -322,7 +322,7 @@ class BehaviourForm(OutcomeForm):
     screenings = whole(_("Screenings done since"), 100_000, FIGURES)
     referrals = whole(_("Referrals made since"), 100_000, FIGURES)
     rating = Figures(label=_("What their supervisors say, 1 to 5"), most=5, min_value=1)
-    note = words(_("What changed in their work"), **NOTE)
+    note = words(_("What changed in their work"), help_text=NOTE)
 
 
 class ResultsForm(OutcomeForm):
@@ -331,7 +331,7 @@ class ResultsForm(OutcomeForm):
     identified = CountsField(label=_("People identified since"))
     investigations = whole(_("Investigations opened since"), 100_000, FIGURES)
     correct_referrals = whole(_("Correct referrals since"), 100_000, FIGURES)
-    note = words(_("What changed in the agency"), **NOTE)
+    note = words(_("What changed in the agency"), help_text=NOTE)
 
 
 LATER: dict[int, type[OutcomeForm]] = {3: BehaviourForm, 4: ResultsForm}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Prefetch, Q
@@ -114,9 +115,9 @@ def _session(
     form, made = sheet.form(SessionForm, initial=initial, session=session), list[Session]()
 
     def act() -> None:
-        told = {"course": course, "values": form.values(), "trainers": form.teaching(), "by": request.user}
+        told: dict[str, Any] = {"values": form.values(), "trainers": form.teaching(), "by": request.user}
         version = form.cleaned_data["version"] if session else None
-        made.append(actions.save_session(session or Session(), **told, version=version))
+        made.append(actions.save_session(session or Session(), course=course, **told, version=version))
 
     acted = sheet.acted("training/session_form.html", {"form": form, "course": course, "session": session}, act)
     return acted or sheet.done("training:session", made[0].pk)
