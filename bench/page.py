@@ -202,7 +202,7 @@ def directory_import() -> Iterator[str]:
         yield f"\nMemory of 100,000 services over that of 10,000: {grown} (budget {found['memory_budget']}).\n"
     each, load = rows["figures"], rows["machine"]["load"][0]
     told = f"“{each['refused'][0]}”, after {each['together_s']} s of processor time"
-    yield f"A file of {each['rows_in_file']:,} rows ({each['file_mb']} MB): {told}, at a peak of"
+    yield f"A file of {each['rows_in_file']:,} rows ({each['file_mb']} MB): {told}, at a peak of "
     yield f"{each['peak_mb']} MB; nothing was kept (load average {load}).\n"
     yield whence(found)
 
