@@ -63,7 +63,8 @@ class SurveyForm(VersionedForm):
                 most=2000,
                 widget=forms.Textarea(attrs={"rows": 3, **look}),
             )
-        self.order_fields([*(f"{part}-{each}" for each in spoken_here for part in ("title", "intro"))])
+        texts = [f"{part}-{each}" for each in spoken_here for part in ("title", "intro")]
+        self.order_fields(["first", "second", "third", *texts])
 
     def clean(self) -> dict[str, Any]:
         """A first language, none twice, and a title in the first."""

@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import translation
+from django.utils.translation.trans_real import parse_accept_lang_header
 from django.views.decorators.csrf import csrf_exempt
 
 from havre.kernel.places import language_label
@@ -88,7 +89,10 @@ def thanks(request: Visit, token: str) -> HttpResponse:
 
 def _language(request: Visit, languages: list[str]) -> str:
     """As the address says, else as the browser does, else the survey's first."""
-    return spoken.chosen(languages or ["en", "fr"], request.GET.get("in"), translation.get_language())
+    known = [
+        code.partition("-")[0] for code, _weight in parse_accept_lang_header(request.headers.get("Accept-Language", ""))
+    ]
+    return spoken.chosen(languages or ["en", "fr"], request.GET.get("in"), *known)
 
 
 def _end(

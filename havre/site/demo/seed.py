@@ -41,6 +41,7 @@ from havre.site.demo import (
     sharing,
     story,
     training,
+    surveys,
     unusual,
 )
 from havre.site.demo.people import MINE, SEED, Invented, born, invent
@@ -85,6 +86,7 @@ def seed(number: int, passed: Passed = lambda done: None) -> None:
         sharing.tell(users, today)
         campaigns.tell(users)
         training.tell(users)
+        surveys.tell(users)
         digest.tell(users)
         law.tell(users)
         library.tell(users)

@@ -38,7 +38,8 @@ class Block:
     kind: str
     title: str
     ticks: list[tuple[float, str]]
-    sentences: list[str]
+    spans: list[tuple[str, list[str]]]
+    notes: list[str]
     groups: list[Line]
     asked: list[Line]
     spoken: str
@@ -57,7 +58,6 @@ def shown(survey: Survey) -> dict[str, Any]:
         "cells": _cells(found),
         "losses": [telling.lost(each) for each in found.losses],
         "group": found.group,
-        "least": telling.best_and_worst(found),
     }
 
 
@@ -69,11 +69,8 @@ def _cells(found: Report) -> list[tuple[str, list[int], int]]:
 def _block(survey: Survey, found: Report, measure: Measure) -> Block:
     kind = measure.kind
     asked = [each for each in found.asked if each.item.kind == kind]
-    sentences = telling.measured(measure)
-    if kind == "attitude":
-        sentences += [sentence for sentence in [telling.held_together(found)] if sentence]
-    if kind == "knowledge":
-        sentences += [sentence for sentence in [telling.best_and_worst(found)] if sentence]
+    notes = {"attitude": telling.held_together, "knowledge": telling.best_and_worst}
+    told = notes[kind](found) if kind in notes else ""
     title = {"knowledge": _("What people know"), "attitude": _("What people think"), "practice": _("What people do")}[
         kind
     ]
@@ -81,7 +78,16 @@ def _block(survey: Survey, found: Report, measure: Measure) -> Block:
     spoken = "; ".join(
         f"{line.label}: " + ", ".join(f"{telling.wave(w)} {n}" for w, n in line.values) for line in groups
     )
-    return Block(kind, title, _ticks(kind), sentences, groups, [_line(survey, found, each) for each in asked], spoken)
+    return Block(
+        kind,
+        title,
+        _ticks(kind),
+        telling.measured(measure),
+        [told] if told else [],
+        groups,
+        [_line(survey, found, each) for each in asked],
+        spoken,
+    )
 
 
 def _ticks(kind: str) -> list[tuple[float, str]]:

@@ -47,21 +47,20 @@ def estimate(kind: str, value: Estimate) -> str:
 
 def _span(kind: str, low: float, high: float) -> str:
     """From lowest to highest, without the unit that stands before it."""
-    if kind == "attitude":
-        return _("%(low)s to %(high)s") % {"low": number_format(low, 1), "high": number_format(high, 1)}
-    return _("%(low)s to %(high)s") % {"low": number_format(low * 100, 0), "high": number_format(high * 100, 0)}
+    scale, places = (1, 1) if kind == "attitude" else (100, 0)
+    return f"{number_format(low * scale, places)}–{number_format(high * scale, places)}"
 
 
 def chance(p: float) -> str:
     """How often chance alone makes a difference as large."""
-    return _("p below 0.001") if p < 0.001 else _("p = %(p)s") % {"p": number_format(p, 3)}
+    return _("p below 0.001") if p < 0.001 else _("p = %(p)s") % {"p": number_format(p, 3)}
 
 
 def verdict(p: float) -> str:
     """Whether chance alone explains it."""
     if p < SURE:
-        return _("Chance alone seldom makes so large a difference (%(p)s).") % {"p": chance(p)}
-    return _("Chance alone can make a difference as large (%(p)s).") % {"p": chance(p)}
+        return _("Chance alone seldom does so much (%(p)s).") % {"p": chance(p)}
+    return _("Chance alone can do as much (%(p)s).") % {"p": chance(p)}
 
 
 def points(kind: str, value: float) -> str:
@@ -116,11 +115,9 @@ def change(kind: str, one: Change) -> str:
     """What changed in a group, how sure that is, and who was compared with whom."""
     group = label(one.group, "survey_groups")
     if one.pairs is not None:
-        who = ngettext(
-            "the same %(n)d person asked both times", "the same %(n)d people asked both times", one.pairs
-        ) % {"n": one.pairs}
+        who = ngettext("the same %(n)d person", "the same %(n)d people", one.pairs) % {"n": one.pairs}
     else:
-        who = _("different people, or people whose code did not come again")
+        who = _("different people")
     told = {"group": group, "moved": moved(kind, one.test.value), "interval": interval(kind, one.test), "who": who}
     return _("{group}: {moved} ({interval}; {who}).").format(**told) + " " + verdict(one.test.p)
 
@@ -207,9 +204,14 @@ def best_and_worst(found: Report) -> str:
     return _("Least known is {code}: {share} answer it rightly ({wave}).").format(**told)
 
 
-def measured(measure: Measure) -> list[str]:
-    """Every sentence about one measure."""
-    return [change(measure.kind, one) for one in measure.changes] + [more(measure.kind, one) for one in measure.more]
+def measured(measure: Measure) -> list[tuple[str, list[str]]]:
+    """Every sentence about one measure, under the two waves that are compared."""
+    spans: dict[tuple[str, str], list[str]] = {}
+    for one in measure.changes:
+        spans.setdefault((one.before, one.after), []).append(change(measure.kind, one))
+    for each in measure.more:
+        spans.setdefault((each.before, each.after), []).append(more(measure.kind, each))
+    return [(f"{wave(before)} → {wave(after)}", said) for (before, after), said in spans.items()]
 
 
 def shown(one: Asked, name: str) -> str:
