@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from havre.platform.accounts.claims import acting_as
 from havre.prevention.surveys.models import Answer
 

@@ -40,8 +40,8 @@ from havre.site.demo import (
     returns,
     sharing,
     story,
-    training,
     surveys,
+    training,
     unusual,
 )
 from havre.site.demo.people import MINE, SEED, Invented, born, invent
