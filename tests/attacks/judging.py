@@ -38,7 +38,7 @@ def register() -> str:
     sums = [f"(select concat(count(*), ':', sum(hashtextextended(t::text, 0))) from {each} t)" for each in kept]
     with connection.cursor() as cursor:
         cursor.execute("set local role havre_owner")
-        cursor.execute(f"select concat_ws('|', {', '.join(sums)})")
+        cursor.execute(f"select array_to_string(array[{', '.join(sums)}], '|')")
         (value,) = cursor.fetchone()
         cursor.execute("set local role havre_app")
     return str(value)

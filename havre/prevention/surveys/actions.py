@@ -176,5 +176,5 @@ def unload(load: Load, *, by: User) -> None:
 
 def people(survey: UUID, wave: str) -> set[bytes]:
     """The hashes of those who answered in a wave."""
-    found = Answer.objects.filter(survey=survey, wave=wave).exclude(person=None).values_list("person", flat=True)
-    return {bytes(each) for each in found}
+    found = Answer.objects.filter(survey=survey, wave=wave).values_list("person", flat=True)
+    return {bytes(each) for each in found if each}

@@ -39,7 +39,7 @@ class SurveyForm(VersionedForm):
 
     def __init__(self, *args: Any, by: User | None = None, survey: Survey | None = None, **kwargs: Any) -> None:
         spoken_here = survey.languages if survey else [language()]
-        initial = dict(zip(("first", "second", "third"), spoken_here, strict=False))
+        initial: dict[str, Any] = dict(zip(("first", "second", "third"), spoken_here, strict=False))
         if survey:
             initial |= {
                 "campaign": survey.campaign_id,
@@ -111,6 +111,7 @@ HELP = {
     "attitude": _("A sentence to agree with or not, such as: Who goes abroad to work should tell nobody."),
     "practice": _("What somebody does or not, such as: I have the number of the hotline in my phone."),
 }
+SAID = {True: "true", False: "false", None: ""}
 RIGHT = (("true", _("It is true")), ("false", _("It is false")))
 REVERSE = {
     "attitude": _("To agree is what the campaign is against"),
@@ -124,7 +125,7 @@ class QuestionForm(SheetForm):
     def __init__(self, *args: Any, survey: Survey, kind: str, item: Item | None = None, **kwargs: Any) -> None:
         initial: dict[str, Any] = {f"text-{each}": words for each, words in (item.text if item else {}).items()}
         if item:
-            initial |= {"right": {True: "true", False: "false"}.get(item.right, ""), "reverse": item.reverse}  # type: ignore[call-overload]
+            initial |= {"right": SAID[item.right], "reverse": item.reverse}
         super().__init__(*args, **{**kwargs, "initial": {**initial, **(kwargs.get("initial") or {})}})
         self.survey, self.kind = survey, kind
         for place, each in enumerate(survey.languages):

@@ -131,7 +131,7 @@ class Sorter:
 def _columns(titles: Sequence[str], items: Mapping[str, Item]) -> dict[int, str]:
     """What each column holds; Unreadable when something needed is missing, or stands twice."""
     known = {title: name for name, titles in ABOUT.items() for title in titles}
-    found = {}
+    found: dict[int, str] = {}
     for place, title in enumerate(titles):
         plain = " ".join(title.split())
         name = plain.upper() if plain.upper() in items else known.get(plain.lower().replace("'", "’"))

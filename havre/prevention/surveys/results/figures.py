@@ -144,10 +144,9 @@ def score(each: Said, kind: str, items: Iterable[Item]) -> float | None:
 
 def _degrees(each: Said, items: Sequence[Item]) -> list[float] | None:
     """Attitudes of whoever answered all of them, coded the same way."""
-    given = [each.answers.get(item.code) for item in items]
-    if not items or any(answer is None for answer in given):
+    if not items or any(item.code not in each.answers for item in items):
         return None
-    return [evaluation.coded(float(answer or 0), item.reverse) for answer, item in zip(given, items, strict=True)]
+    return [evaluation.coded(each.answers[item.code], item.reverse) for item in items]
 
 
 def _measure(
@@ -194,7 +193,7 @@ def _asked(item: Item, said: Sequence[Said], waves: Sequence[str], spans: Sequen
     for wave in waves:
         answers = [each.answers.get(item.code) for each in kept if each.wave == wave]
         if answers and item.kind == "attitude":
-            made.waves[wave] = evaluation.mean([evaluation.coded(each, item.reverse) for each in answers])
+            made.waves[wave] = evaluation.mean([evaluation.coded(float(each or 0), item.reverse) for each in answers])
         elif answers:
             made.waves[wave] = evaluation.wilson(sum(_right(item, each) for each in answers), len(answers))
     if spans and item.kind != "attitude":
