@@ -29,9 +29,10 @@ ANSWERED = {
     ("SEC013", "*.card_is_not_its_judge"): "the trigger only refuses",
     ("SEC013", "*.review_stays"): "the trigger only refuses",
     ("SEC013", "public.surveys_*"): "the triggers refuse, or make an item go no further than its survey (ADR 36)",
-    ("SEC013", "*.kept_with"): "a child takes keeper and visibility of its parent, and the policy sees what came of it",
-    ("SEC013", "*.leads_kept"): "children follow their parent's visibility (ADR 35)",
-    ("SEC013", "public.campaigns_*"): "they refuse, sign with the actor, or let a file follow its material (ADR 35)",
+    (
+        "SEC013",
+        "public.campaigns_*",
+    ): "they refuse, sign with the actor, or let what hangs follow its campaign (ADR 35)",
     ("SEC013", "*.partner_ends"): "what an organisation took part in forgets it when its card goes (ADR 35)",
     **{
         ("PERF003", f"public.{room}_*.may_select"): "both sides of the `or` are read from the row alone"

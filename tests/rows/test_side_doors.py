@@ -159,7 +159,7 @@ OWNERS = {
     "items_freeze",
     "place_forgets", "change_forgets", "directory_country", "directory_offers",
     "library_find", "library_pages", "publication_leads",
-    "kept_with", "leads_kept", "campaign_speaks", "review_signed", "material_leads", "partner_ends",
+    "campaign_holds", "campaign_leads", "campaign_speaks", "review_signed", "material_leads", "partner_ends",
 }  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from havre.prevention.counting.sums import Counts, added, total
 
@@ -21,6 +21,9 @@ class Done(Protocol):
     engaged: int | None
     clicks: int | None
     copies: int | None
+
+
+D = TypeVar("D", bound=Done)
 
 
 class Counted(Protocol):
@@ -151,9 +154,9 @@ def _period(calls: list[Counted]) -> Period:
     )
 
 
-def along(outputs: Iterable[Done], by: Callable[[Done], str]) -> list[tuple[str, int, dict[str, int], int]]:
+def along(outputs: Iterable[D], by: Callable[[D], str]) -> list[tuple[str, int, dict[str, int], int]]:
     """Outputs by channel, group or place: its code, how many, the people, the copies; the most people first."""
-    parts: dict[str, list[Done]] = {}
+    parts: dict[str, list[D]] = {}
     for each in outputs:
         parts.setdefault(by(each), []).append(each)
     rows = [

@@ -93,8 +93,8 @@ class Metric:
     sentence: str
 
 
-def _number(value: float | Decimal | int, digits: int = 0) -> str:
-    return format_decimal(round(value, digits), locale=get_language() or "en")
+def _number(value: float | Decimal, digits: int = 0) -> str:
+    return format_decimal(f"{value:.{digits}f}", locale=get_language() or "en")
 
 
 def _money(value: Decimal, currency: str) -> str:

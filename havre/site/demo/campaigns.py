@@ -21,6 +21,10 @@ from havre.site.demo.tables import table
 GOOD = {"stereotypes": True, "identifiable": True, "fear": True}
 RIGHTS = dict.fromkeys(("do_no_harm", "non_discrimination", "privacy", "non_punishment", "gender", "health"), "yes")
 STEPS = ("planned", "pretest", "live", "closed", "evaluated")
+TEXTS = (
+    *("title", "problem", "objective", "measure", "achievable", "relevant", "country", "area", "baseline"),
+    *("call_to_action", "hotline", "pretest_result", "currency", "lessons"),
+)
 DAYS = ("due", "pretest_on", "begins", "ends")
 LISTS = ("target_groups", "channels", "languages")
 SUMS = ("budget", "spent")
@@ -63,9 +67,7 @@ def _campaign(row: Mapping[str, str], author: User, reviewer: User, today: date)
 
 
 def _values(row: Mapping[str, str], today: date) -> dict[str, Any]:
-    names = ("title", "problem", "objective", "measure", "achievable", "relevant", "country", "area", "baseline")
-    names += ("call_to_action", "hotline", "pretest_result", "currency", "lessons")
-    values: dict[str, Any] = {name: row[name] for name in names}
+    values: dict[str, Any] = {name: row[name] for name in TEXTS}
     values |= {name: _day(row[name], today) for name in DAYS}
     values |= {name: row[name].split(";") if row[name] else [] for name in LISTS}
     values |= {name: Decimal(row[name]) if row[name] else None for name in SUMS}

@@ -42,21 +42,45 @@ end $$;
 create or replace trigger review_signed before insert on public.campaigns_harmreview
   for each row execute function havre.review_signed();
 
-do $$
+-- What hangs on a campaign is kept by the same agency and seen as far as the campaign: before it is written it takes both.
+create or replace function havre.campaign_holds() returns trigger
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
-  each text;
+  kept record;
 begin
-  foreach each in array array['partner', 'material', 'harmreview', 'output', 'calls'] loop
-    execute format('create or replace trigger kept_with before insert or update on public.campaigns_%s
-      for each row execute function havre.kept_with(''campaigns_campaign'', ''campaign_id'')', each);
-  end loop;
+  select c.owner_id, c.visibility into kept from public.campaigns_campaign c where c.id = new.campaign_id;
+  new.owner_id := coalesce(kept.owner_id, new.owner_id);
+  new.visibility := coalesce(kept.visibility, new.visibility);
+  return new;
 end $$;
 
-create or replace trigger leads_kept after update on public.campaigns_campaign
+create or replace trigger campaign_holds before insert or update on public.campaigns_partner
+  for each row execute function havre.campaign_holds();
+create or replace trigger campaign_holds before insert or update on public.campaigns_material
+  for each row execute function havre.campaign_holds();
+create or replace trigger campaign_holds before insert or update on public.campaigns_harmreview
+  for each row execute function havre.campaign_holds();
+create or replace trigger campaign_holds before insert or update on public.campaigns_output
+  for each row execute function havre.campaign_holds();
+create or replace trigger campaign_holds before insert or update on public.campaigns_calls
+  for each row execute function havre.campaign_holds();
+
+-- A campaign that is seen further, or less far, takes along what hangs on it.
+create or replace function havre.campaign_leads() returns trigger
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  update public.campaigns_partner set visibility = new.visibility where campaign_id = new.id;
+  update public.campaigns_material set visibility = new.visibility where campaign_id = new.id;
+  update public.campaigns_harmreview set visibility = new.visibility where campaign_id = new.id;
+  update public.campaigns_output set visibility = new.visibility where campaign_id = new.id;
+  update public.campaigns_calls set visibility = new.visibility where campaign_id = new.id;
+  update public.rights_rightscheck set visibility = new.visibility where subject = new.id;
+  return null;
+end $$;
+
+create or replace trigger campaign_leads after update on public.campaigns_campaign
   for each row when (old.visibility <> new.visibility or old.owner_id <> new.owner_id)
-  execute function havre.leads_kept('campaigns_partner', 'campaign_id', 'campaigns_material', 'campaign_id',
-    'campaigns_harmreview', 'campaign_id', 'campaigns_output', 'campaign_id', 'campaigns_calls', 'campaign_id',
-    'rights_rightscheck', 'subject');
+  execute function havre.campaign_leads();
 
 -- The file of a material is seen as far as the material.
 create or replace function havre.material_leads() returns trigger
