@@ -33,6 +33,8 @@ ANSWERED = {
         "SEC013",
         "public.campaigns_*",
     ): "they refuse, sign with the actor, or let what hangs follow its campaign (ADR 35)",
+    ("SEC013", "*.kept_with"): "a child takes keeper and visibility of its parent, and the policy sees what came of it",
+    ("SEC013", "*.leads_kept"): "children follow their parent's visibility (ADR 35)",
     ("SEC013", "*.partner_ends"): "what an organisation took part in forgets it when its card goes (ADR 35)",
     **{
         ("PERF003", f"public.{room}_*.may_select"): "both sides of the `or` are read from the row alone"
