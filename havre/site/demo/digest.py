@@ -82,7 +82,7 @@ def _story(row: Mapping[str, str], feed: Feed, today: date) -> None:
     story.day, story.source_name, story.source_kind = today - timedelta(int(row["ago"])), feed.name, feed.source_kind
     story.countries, story.region = feed.countries, rules.region_of(feed.countries)
     leader = rules.leader_of(title, others)
-    story.leader_id = leader  # type: ignore[assignment]
+    story.leader_id = leader
     story.save(force_insert=True)
     Feed.objects.filter(pk=feed.pk).update(found=feed.found + 1)
     feed.found += 1

@@ -33,10 +33,10 @@ def told(by: User, title: str = "Ministry publishes the list of recruiters", **m
     return actions.save_item(actions.pick(story(by, title), by=by), {**TOLD, **more}, by=by)
 
 
-def drafted(by: User) -> Item:
+def drafted(by: User, title: str = "Ministry publishes the list of recruiters") -> Item:
     """The item of an issue that is ready."""
     with acting_as(by):
-        return told(by)
+        return told(by, title)
 
 
 def publish(item: Item, by: User) -> None:
