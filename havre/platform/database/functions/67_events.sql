@@ -1,0 +1,27 @@
+-- Events: what a calendar reads with somebody's secret.
+
+-- calendar_read: the days that the owner of the secret may see: titles, and nothing of who answers for them. Null when the
+-- secret is worth nothing, or whoever made it works here no longer.
+create or replace function havre.calendar_read(p_token text) returns jsonb
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  house uuid;
+  reach int;
+begin
+  select u.agency_id into house from public.events_calendarkey k join public.accounts_user u on u.id = k.user_id
+    where k.hash = sha256(convert_to(p_token, 'UTF8')) and u.is_active and exists (
+      select from public.accounts_membership m where m.user_id = u.id
+        and m.begins <= clock_timestamp() and (m.ends is null or m.ends > clock_timestamp()));
+  if house is null then return null; end if;
+  reach := case when exists (select from public.directory_vetting v where v.agency_id = house and v.status = 'vetted')
+    then 2 else 1 end;
+  return coalesce((select jsonb_agg(to_jsonb(d) order by d.first, d.number) from (
+    select e.id as number, e.begins as first, e.ends as last, e.title, 'event' as kind, e.place, e.changed_at as changed
+      from public.events_event e where (e.visibility <= reach or e.owner_id = house) and e.ends > current_date - 400
+    union all
+    select a.id, a.due, a.due, a.what, 'action', '', a.changed_at from public.events_action a
+      where (a.visibility <= reach or a.owner_id = house) and a.status in ('not_started', 'on_track', 'delayed')
+    union all
+    select p.id, p.until, p.until, p.title, 'agreement', '', p.changed_at from public.events_partnership p
+      where (p.visibility <= reach or p.owner_id = house) and p.state = 'signed' and p.until is not null) d), '[]');
+end $$;
