@@ -146,7 +146,7 @@ OWNERS = {
     "mail_next", "mail_take", "mail_end", "mail_wait",
     "check_begin", "check_next", "check_take", "check_end", "check_wait", "check_read", "check_answer",
     "training_next", "training_take", "training_end", "training_wait", "training_read", "training_answer",
-    "certificate_check",
+    "certificate_check", "calendar_read",
     "suggestion_answer", "suggestion_tells", "duplicate_tells", "card_ends", "contact_ends", "contact_moves",
     "begin_door", "confirm", "confirmed", "factors", "enrol", "use_factor", "drop_factors", "set_password",
     "sessions", "end_others", "leaving",

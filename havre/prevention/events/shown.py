@@ -34,7 +34,8 @@ class Due:
     def of(cls, row: Action, today: date) -> Due:
         """As it stands today."""
         named = [first_name(row.organisation)] if row.organisation else []
-        return cls(row, ", ".join([*named, *([row.responsible] if row.responsible else [])]), rules.days_late(row.due, row.status, today))
+        who = ", ".join([*named, *([row.responsible] if row.responsible else [])])
+        return cls(row, who, rules.days_late(row.due, row.status, today))
 
 
 @dataclass

@@ -9,7 +9,8 @@ declare
   reach int;
 begin
   select u.agency_id into house from public.events_calendarkey k join public.accounts_user u on u.id = k.user_id
-    where k.hash = sha256(convert_to(p_token, 'UTF8')) and u.is_active and exists (
+    where k.hash = sha256(convert_to(p_token, 'UTF8')) and u.is_active and u.suspended is null and u.ended is null
+    and exists (
       select from public.accounts_membership m where m.user_id = u.id
         and m.begins <= clock_timestamp() and (m.ends is null or m.ends > clock_timestamp()));
   if house is null then return null; end if;

@@ -40,6 +40,7 @@ grant execute on function havre.remind_heads() to havre_worker;
 grant execute on function havre.library_words(text), havre.library_question(text[], boolean), havre.library_body(uuid),
   havre.library_read(uuid), havre.library_find(jsonb, jsonb, int, int), havre.library_pages(uuid[], text[])
   to havre_app, havre_worker;
+grant execute on function havre.calendar_read(text) to havre_app;
 grant execute on function havre.survey_read(text), havre.survey_answer(text, bytea, bytea, jsonb) to havre_app;
 grant execute on function havre.survey_load(uuid, jsonb) to havre_app;
 grant execute on function havre.feed_take(int), havre.feed_recent(uuid), havre.feed_done(uuid, text, text, text, timestamptz, jsonb),

@@ -26,7 +26,9 @@ def agreements(request: Request) -> HttpResponse:
     """The agreements, first those that somebody should look at."""
     today = localdate()
     rows = Partnership.objects.select_related("owner", "organisation").order_by("until", "title")
-    told = sorted(((each, rules.holds(each.state, each.until, today)) for each in rows), key=lambda e: ORDER.index(e[1]))
+    told = sorted(
+        ((each, rules.holds(each.state, each.until, today)) for each in rows), key=lambda e: ORDER.index(e[1])
+    )
     return render(request, "events/agreements.html", {"told": told})
 
 
