@@ -76,16 +76,21 @@ def _listed(name: str, only: Callable[[str], bool]) -> Callable[[], list[tuple[s
     return lambda: [pair for pair in load(name).choices(language()) if only(pair[0])]
 
 
-def code(name: str, label: Any, *, only: Callable[[str], bool] = bool, **kwargs: Any) -> forms.ChoiceField:
-    """One code of a list: boxes when they are few, else a list that opens with nothing chosen."""
+def code(
+    name: str, label: Any, *, only: Callable[[str], bool] = bool, needed: Any = "", **kwargs: Any
+) -> forms.ChoiceField:
+    """One code of a list: boxes when they are few, else a list that opens with nothing chosen.
+
+    With `needed`, the sentence that is said when nothing was chosen.
+    """
     few = sum(only(each) for each in load(name)) < FEW
     listed = _listed(name, only)
     return forms.ChoiceField(
         label=label,
-        required=False,
+        required=bool(needed),
         choices=listed if few else lambda: [("", ""), *listed()],
         widget=forms.RadioSelect if few else forms.Select,
-        error_messages={"invalid_choice": NOT_LISTED},
+        error_messages={"invalid_choice": NOT_LISTED, "required": needed},
         **kwargs,
     )
 

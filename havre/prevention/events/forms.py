@@ -18,6 +18,7 @@ from havre.prevention.counting.forms import CountsField
 
 from .models import Action, Agreed, Conclusion, Event, Partnership, Plan
 
+HOW_FAR = _("Choose how far it is.")
 ENDS = _("It cannot end before it begins. Check both days.")
 
 
@@ -73,7 +74,9 @@ class EventForm(RowForm):
 class CameForm(SheetForm):
     """Who came from one kind of organisation."""
 
-    body = code("org_categories", _("Kind of organisation"), required=True)
+    body = code(
+        "org_categories", _("Kind of organisation"), needed=_("Choose from which kind of organisation they came.")
+    )
     people = CountsField(label=_("Who came"), help_text=_("All empty: the line is taken away."))
 
 
@@ -159,7 +162,7 @@ class ActionForm(RowForm):
 class ProgressForm(SheetForm):
     """How far an action is."""
 
-    status = code("action_states", _("How far it is"), required=True)
+    status = code("action_states", _("How far it is"), needed=HOW_FAR)
     text = words(_("What was done, or what stands in the way"))
 
 
@@ -172,7 +175,7 @@ class PartnershipForm(RowForm):
     partner = Line(label=_("Partner without a card"))
     country = country(_("Country"))
     areas = codes("partnership_areas", _("Areas"))
-    state = code("partnership_states", _("How far it is"), required=True)
+    state = code("partnership_states", _("How far it is"), needed=HOW_FAR)
     signed_on = DayField(label=_("Signed on"), past=True)
     until = DayField(label=_("Last day"), help_text=_("Empty: until somebody ends it."))
     focal_points = words(_("Whom to ask on both sides"), 2, help_text=_("Offices and duty numbers, nobody’s own."))

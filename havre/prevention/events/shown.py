@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
+from babel.numbers import format_currency
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -88,6 +89,12 @@ def grouped(found: Iterable[Due], by: str) -> list[tuple[str, list[Due]]]:
         name = each.who if by == "responsible" else country(land)
         groups.setdefault(name, []).append(each)
     return sorted(groups.items())
+
+
+def money(row: Action) -> str:
+    """What an action may cost, in the reader's way of writing."""
+    language = (get_language() or "en").replace("-", "_")
+    return format_currency(row.budget, row.currency or "EUR", locale=language) if row.budget else ""
 
 
 def country(code: str) -> str:

@@ -26,6 +26,12 @@ TOOLS: list[tuple[Promise, Promise, str, str]] = [
         "training:list",
         "school",
     ),
+    (
+        _("Events and action plans"),
+        _("What was agreed on, who does what by when, and what is overdue; agreements with partners."),
+        "events:list",
+        "list-checks",
+    ),
     (_("Surveys"), _("What people know, think and do, before and after."), "surveys:list", "chart"),
 ]
 

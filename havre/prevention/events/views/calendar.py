@@ -63,6 +63,8 @@ def open_feed(request: Visit) -> HttpResponse:
 def own_feed(request: Visit, secret: str) -> HttpResponse:
     """The calendar of whoever holds the secret."""
     network = network_of(request)
+    if request.user.is_authenticated and not request.session.locked:
+        request.recorder.user = request.user  # somebody signed in who follows it: the record is in their own name
     told = None if PER_NETWORK.reached(network) else _read(secret)
     if told is None:
         PER_NETWORK.count(network)

@@ -88,7 +88,12 @@ def done(request: Request, pk: UUID) -> HttpResponse:
     """One action, and how far it was on which day."""
     row = get_object_or_404(Action.objects.select_related("plan", "organisation", "conclusion__event", "owner"), pk=pk)
     notes = Note.objects.filter(action=row).select_related("by").order_by("-at")
-    context = {"due": shown.Due.of(row, localdate()), "notes": notes, "mine": writes(request, row)}
+    context = {
+        "due": shown.Due.of(row, localdate()),
+        "notes": notes,
+        "mine": writes(request, row),
+        "budget": shown.money(row),
+    }
     return render(request, "events/action.html", context)
 
 
