@@ -32,6 +32,7 @@ from havre.platform.accounts.models import Agency, User
 from havre.platform.permissions import Compartment
 from havre.platform.ui.forms import Form
 from havre.prevention.campaigns.models import Campaign
+from havre.prevention.events.models import Plan
 from havre.prevention.surveys import models as kap
 from havre.prevention.surveys.linked import Asked
 from havre.prevention.training.models import Session, Trainee
@@ -113,6 +114,7 @@ def of_a_journey() -> dict[str, list[dict[str, Any]]]:
 def of_prevention(user: User) -> dict[str, list[dict[str, Any]]]:
     """The forms of campaigns, surveys and training."""
     return {
+        "ActionForm": [{"plan": Plan()}],
         "QuestionForm": [{"survey": kap.Survey(), "kind": each} for each in kap.KINDS],
         "QuestionsForm": [{"asked": ASKED, "language": "ar"}],
         "ChangeTraineeForm": [{"trainee": Trainee(name="Ada")}],
