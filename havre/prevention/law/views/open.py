@@ -8,7 +8,6 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import translation
-from django.views.decorators.csrf import csrf_exempt
 
 from havre.platform.ui.pages import public
 from havre.platform.ui.requests import Visit
@@ -21,7 +20,6 @@ from .register import by_name, known
 NAMES = {"en": "English", "fr": "Français"}
 
 
-@csrf_exempt
 @public()
 def register(request: Visit) -> HttpResponse:
     """The countries of which something may be read."""
@@ -31,7 +29,6 @@ def register(request: Visit) -> HttpResponse:
         return _page(request, "law/open/register.html", {"countries": listed})
 
 
-@csrf_exempt
 @public()
 def country(request: Visit, country: str) -> HttpResponse:
     """Treaties, laws and scores of one country."""
@@ -42,7 +39,6 @@ def country(request: Visit, country: str) -> HttpResponse:
         return _page(request, "law/open/country.html", {**context, "scores": rows, "trend": shown.trend(rows)})
 
 
-@csrf_exempt
 @public()
 def law(request: Visit, pk: UUID) -> HttpResponse:
     """The record of a law and what it covers."""
