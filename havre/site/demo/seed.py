@@ -30,6 +30,7 @@ from havre.site.demo import (
     campaigns,
     care,
     digest,
+    events,
     groups,
     help,
     law,
@@ -90,6 +91,7 @@ def seed(number: int, passed: Passed = lambda done: None) -> None:
         digest.tell(users)
         law.tell(users)
         library.tell(users)
+        events.tell(users)
         office.tell(users)  # when everybody's record is written: whoever hands a file over reads it no more
 
 
