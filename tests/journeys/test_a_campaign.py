@@ -83,6 +83,7 @@ def test_a_campaign_from_idea_to_evaluation(walk, register, maya, language, widt
     step(chloe, where)
     written(chloe, f"{where}rights/", {}, "[name=gender][value=yes]", "[name=health][value=yes]")
     reviewed(walk("maya", language=language, width=width), where)
+    asked(chloe, where, language)
     everybody(walk("", language=language, width=width), stands(register, "live"))
     counted(chloe, where)
     assert stands(register, "evaluated").lessons == "Come twice."
@@ -94,6 +95,20 @@ def reviewed(maya: Walker, where: str) -> None:
     written(maya, f"{where}harm/", {}, "[name=stereotypes]", "[name=identifiable]", "[name=fear]")
     step(maya, where)
     assert maya.faults == []
+
+
+def asked(chloe: Walker, where: str, language: str) -> None:
+    """A survey of this campaign is begun from its page and stands there; its own journey goes on from here."""
+    chloe.page.goto(where)
+    chloe.click(chloe.page.locator("#came a[href*='/surveys/of/']"))
+    chloe.click(chloe.page.locator(".hv-head .hv-btn--go"))
+    chloe.fill(chloe.page.locator(f"[name=title-{language}]"), "What a contract must say")
+    chloe.click(chloe.page.locator(SAVE))
+    chloe.page.wait_for_url(lambda address: "/new/" not in address)
+    chloe.page.goto(where)
+    chloe.click(chloe.page.locator("#came a[href*='/surveys/of/']"))
+    expect(chloe.page.get_by_text("What a contract must say")).to_be_visible()
+    chloe.check()
 
 
 def everybody(eve: Walker, campaign: Campaign) -> None:
