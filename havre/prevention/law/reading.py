@@ -22,6 +22,7 @@ from havre.platform import sandbox
 
 from .models import NationalLaw, TreatyStatus
 from .rules import coverage
+from .rules.coverage import ANSWERS
 
 READER = "havre.platform.sandbox.sheet"
 MOST_ROWS, LISTED = 5_000, 100
@@ -41,8 +42,22 @@ LAW = (
     *TRI,
     *("penalty_min_years", "penalty_max_years", "aggravating", "reflection_period_days", "palermo_elements_covered"),
 )
+LISTS = {
+    "instrument_code": "legal_instruments",
+    "status": "treaty_statuses",
+    "law_type": "law_types",
+    "law_stage": "law_stages",
+    "assistance_role": "law_help_roles",
+    "aggravating": "law_aggravations",
+    "palermo_elements_covered": "palermo_elements",
+}
 COLUMNS = ("country", *TREATY, *LAW, "source_url", "checked_on")
 WORDS = {"yes": "yes", "oui": "yes", "no": "no", "non": "no", "partly": "partly", "en partie": "partly"}
+
+
+def columns() -> list[tuple[str, Sequence[str]]]:
+    """Each column, with the codes that may stand in it where it has a list."""
+    return [(name, load(LISTS[name]).codes if name in LISTS else ANSWERS if name in TRI else ()) for name in COLUMNS]
 
 
 class Unreadable(Exception):

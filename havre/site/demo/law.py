@@ -19,12 +19,15 @@ from havre.prevention.rights.actions import record
 from havre.site.demo.people import SEED
 from havre.site.demo.tables import Row, table
 
-SAID = "Example, invented for the demonstration"
+SAID = {"en": "Invented source", "fr": "Source inventée"}
 LANDS = {"TN": "chloe", "MA": "maya", "NG": "chloe", "MD": "chloe", "CI": "boris", "TH": "boris"}
 SCORED = ("TN", "NG", "MD", "CI")
 REGIONS = {"CoE": ("MD",), "EU": (), "ASEAN": ("TH",), "SAARC": (), "LoN": tuple(LANDS)}
 HELD = ("ratified", "ratified", "ratified", "acceded", "acceded", "reservation", "signed")
-RESERVATION = "It does not consider itself bound by the article on the settlement of disputes. (Invented.)"
+RESERVATION = {
+    "en": "It does not consider itself bound by the article on the settlement of disputes. (Invented.)",
+    "fr": "Il ne se considère pas comme lié par l’article sur le règlement des différends. (Inventé.)",
+}
 
 
 def tell(users: Mapping[str, User]) -> None:
@@ -52,7 +55,11 @@ def _status(land: str, treaty: Treaty, by: User, rng: Random) -> None:
     status = rng.choice(HELD)
     day = treaty.adopted + timedelta(days=rng.randint(200, 3500))
     told: dict[str, Any] = {"status": status, "on": min(day, date(2024, 12, 10)), "standing": "example"}
-    told |= {"source": SAID, "visibility": 0, "reservation": RESERVATION if status == "reservation" else ""}
+    told |= {
+        "source": SAID[by.language],
+        "visibility": 0,
+        "reservation": RESERVATION[by.language] if status == "reservation" else "",
+    }
     actions.save_status(TreatyStatus(country=land, instrument=treaty.code), told, by=by)
 
 
@@ -62,7 +69,7 @@ def _scores(land: str, by: User, rng: Random) -> None:
         for name in marks:
             marks[name] = min(5, max(1, marks[name] + rng.choice((-1, 0, 0, 0, 1, 1))))
         if rng.random() < 0.9:
-            told = {**marks, "source": SAID, "standing": "example", "visibility": 0}
+            told = {**marks, "source": SAID[by.language], "standing": "example", "visibility": 0}
             actions.save_score(Score(country=land, year=year), told, by=by)
 
 
@@ -71,7 +78,7 @@ def _law(row: Row, by: User) -> NationalLaw:
     told |= {"summary": row["summary"], "assistance_role": row["role"], "visibility": int(row["visibility"])}
     told |= {"penalty_min_years": _number(row["low"]), "penalty_max_years": _number(row["high"])}
     told |= {"reflection_days": _number(row["reflection"]), "aggravating": _several(row["aggravating"])}
-    told |= {"stage_on": date.fromisoformat(row["stage_on"]), "standing": "example", "source": SAID}
+    told |= {"stage_on": date.fromisoformat(row["stage_on"]), "standing": "example", "source": SAID[by.language]}
     law = actions.save_law(NationalLaw(), told, by=by)
     answers = {}
     for answer in ("yes", "partly", "no"):

@@ -43,7 +43,7 @@ def bring_in(request: Request) -> HttpResponse:
 
 
 def _page(request: Request, form: BringForm, read: reading.Reading | None = None) -> HttpResponse:
-    context = {"form": form, "reading": read, "columns": reading.COLUMNS}
+    context = {"form": form, "reading": read, "columns": reading.columns()}
     return render(request, "law/bring_in.html", context, status=422 if form.is_bound else 200)
 
 
