@@ -8,7 +8,7 @@ import sys
 
 import click
 
-MEASURED = ("pages", "imports", "names", "audit", "directory")
+MEASURED = ("pages", "imports", "names", "audit", "directory", "library")
 
 
 @click.group(invoke_without_command=True)

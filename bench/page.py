@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 from bench import ground
@@ -207,13 +208,13 @@ def directory_import() -> Iterator[str]:
     yield whence(found)
 
 
-def directory() -> Iterator[str]:
-    """What is found among many services."""
-    found = results("directory")
+def searches(part: str, of: str) -> Iterator[str]:
+    """What is found among many."""
+    found = results(part)
     if not found:
         yield MISSING
         return
-    yield table(f"among {found['services']:,} services", "found", "application", "database", "together", "budget")
+    yield table(f"among {found[of]:,} {of}", "found", "application", "database", "together", "budget")
     for each in found["figures"]:
         many = "" if each["found"] is None else f"{each['found']}{'+' if each['found'] >= 200 else ''}"
         both = each["application_ms"], each["database_ms"]
@@ -227,8 +228,9 @@ PARTS: dict[str, Callable[[], Iterator[str]]] = {
     "imports": imports,
     "names": names,
     "audit": audit,
-    "directory": directory,
+    "directory": partial(searches, "directory", "services"),
     "directory_import": directory_import,
+    "library": partial(searches, "library", "publications"),
 }
 
 if __name__ == "__main__":

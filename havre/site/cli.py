@@ -76,11 +76,12 @@ def commands() -> Iterator[click.Command]:
     from havre.site.directory import directory
     from havre.site.exporting import take_out
     from havre.site.importing import bring
+    from havre.site.library import library
     from havre.site.posting import mail
     from havre.site.resetting import reset
     from havre.site.working import worker
 
-    yield from (add, bring, take_out, directory, digest, demo, worker, mail, reset)
+    yield from (add, bring, take_out, directory, digest, library, demo, worker, mail, reset)
     yield from (seal_audit, audit_heads, audit_key, export_audit)
 
 

@@ -100,14 +100,17 @@ class Fort:
         if told not in NAMED and "." not in told:
             return told
         if rows is None:
-            return NOWHERE if told in NAMED else _nowhere(told)
+            return NOWHERE if told in NAMED else _nowhere(told, name)
         place = self.places[rows]
         if "." in told:
-            return place.rows[apps.get_model(told)].pk
+            row = place.rows[apps.get_model(told)]
+            return row.code if name == "code" else row.pk
         return {"case": place.case, "user": place.user, "team": self.teams[rows]}[told].pk
 
 
-def _nowhere(told: str) -> object:
+def _nowhere(told: str, name: str) -> object:
+    if name == "code":
+        return "2" * 10  # of a publication
     key = apps.get_model(told)._meta.pk
     key = key.target_field if key.is_relation else key
     return NOWHERE if key.get_internal_type() == "UUIDField" else 0x7FFFFFFF

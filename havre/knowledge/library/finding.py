@@ -78,7 +78,7 @@ class Query:
     def put(self) -> dict[str, Any]:
         """The same for `havre.library_find`."""
         lists = {name: list(getattr(self, name)) for name in ("kinds", "countries", "topics", "languages")}
-        more = {"since": self.since, "until": self.until, "with_file": self.with_file}
+        more: dict[str, Any] = {"since": self.since, "until": self.until, "with_file": self.with_file}
         more |= {"series": self.series, "open": self.open}
         words = self.words
         return {**lists, **more, "words": words if words or not self.text else ["-"]}

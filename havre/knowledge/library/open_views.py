@@ -94,7 +94,7 @@ def _page(request: Visit, template: str, context: dict[str, Any]) -> HttpRespons
         kept["in"] = code
         others += [(code, name, kept.urlencode())] if code != tongue else []
     said = f"?in={tongue}" if request.GET.get("in") in NAMES else ""
-    return _quiet(render(request, template, {**context, "others": others, "said": said}))
+    return _quiet(render(request, template, {**context, "others": others, "said": said, "tongue": tongue}))
 
 
 def _quiet(response: HttpResponse) -> HttpResponse:

@@ -24,8 +24,8 @@ PDF: dict[str, Promise] = {
     "died": _("This PDF could not be read. The file itself is kept."),
 }
 LIST: dict[str, Promise] = {
-    "heavy": _("This list is too large. Bring it in parts of at most 5,000 entries and 8 MB."),
-    "many": _("This list has more than 5,000 entries. Bring it in parts."),
+    "heavy": _("This list is too large. Bring it in parts of at most 2,000 entries and 8 MB."),
+    "many": _("This list has more than 2,000 entries. Bring it in parts."),
     "none": _("No entry was found in this file. Give a list in BibTeX or in CSL-JSON."),
     "json": _("This is no JSON that can be read: something is wrong in line %(line)s."),
     "slow": _("To read this list takes too long. Bring it in parts."),

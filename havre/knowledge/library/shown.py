@@ -45,11 +45,12 @@ def citation(row: Publication) -> str:
     if row.citation:
         return row.citation
     who = "; ".join(_inverted(each) for each in row.authors or row.editors)
-    published = ": ".join(filter(None, (row.place, row.publisher)))
+    published = ", ".join(filter(None, (row.place, row.publisher)))
     series = ", ".join(filter(None, (row.series, _("no. %(number)s") % {"number": row.number} if row.number else "")))
     numbers = [f"ISBN {row.isbn}" if row.isbn else "", f"ISSN {row.issn}" if row.issn else ""]
-    first = " ".join(filter(None, (who, f"({row.year})" if row.year else "")))
-    parts = [first, row.title, series, published, *numbers]
+    year = f"({row.year})" if row.year else ""
+    first = [f"{who} {year}".strip(), row.title] if who else [f"{row.title} {year}".strip()]
+    parts = [*first, series, published, *numbers]
     return " ".join(each if each.endswith((".", "?", "!")) else f"{each}." for each in parts if each)
 
 

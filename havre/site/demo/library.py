@@ -23,7 +23,7 @@ NIGHT = [
 ]
 SAISON = [
     "Le temps des cerises\nTravail saisonnier et dettes de voyage\n\nInventé pour la démonstration.",
-    "Résumé\n\nNous avons suivi trente cueilleurs au long d’une saison. Onze avaient payé leur place avant de partir ; "
+    "Résumé\n\nNous avons suivi trente cueilleurs au long d’une saison. Onze avaient payé leur place avant de partir ; "
     "pour sept d’entre eux, la dette dépassait le salaire promis. Aucun n’avait gardé ses papiers.",
     "Recommandations\n\nAfficher le salaire dans la langue des cueilleurs. Donner à chacun une copie de son contrat. "
     "Dire où se plaindre sans perdre son logement.",
@@ -33,7 +33,7 @@ PAPERS: dict[str, list[tuple[dict[str, Any], list[str]]]] = {
         (
             {
                 "kind": "report",
-                "title": "Le temps des cerises : travail saisonnier et dettes de voyage",
+                "title": "Le temps des cerises : travail saisonnier et dettes de voyage",
                 "titles": {"en": "Cherry time: seasonal work and travel debts"},
                 "title_language": "fr",
                 "authors": [{"family": "Quéméner", "given": "Émile"}, {"literal": "Maison Balise, Lyon"}],
@@ -43,7 +43,7 @@ PAPERS: dict[str, list[tuple[dict[str, Any], list[str]]]] = {
                 "languages": ["fr"],
                 "countries": ["FR"],
                 "topics": ["labour_exploitation", "prevention"],
-                "abstract": "Trente cueilleurs, une saison : qui part endetté reste quand tout va mal. Invention.",
+                "abstract": "Trente cueilleurs, une saison : qui part endetté reste quand tout va mal. Invention.",
                 "downloadable": True,
                 "visibility": 0,
             },
@@ -68,7 +68,7 @@ PAPERS: dict[str, list[tuple[dict[str, Any], list[str]]]] = {
             {
                 "kind": "book",
                 "title": "Night buses: how people are met at four coach stations",
-                "titles": {"fr": "Cars de nuit : rencontrer les voyageurs dans quatre gares routières"},
+                "titles": {"fr": "Cars de nuit : rencontrer les voyageurs dans quatre gares routières"},
                 "title_language": "en",
                 "authors": [{"family": "Kovač", "given": "Boris"}, {"family": "حدّاد", "given": "سلام"}],
                 "year": 2024,

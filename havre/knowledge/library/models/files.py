@@ -31,7 +31,7 @@ class PublicationFile(Kept):
 class PublicationPage(Kept):
     """The words of one page, as they stand there."""
 
-    file = models.ForeignKey(PublicationFile, models.CASCADE, related_name="texts")
+    file = models.ForeignKey(PublicationFile, models.CASCADE, related_name="texts", db_index=False)
     number = models.IntegerField()
     text = models.TextField()
     words = SearchVectorField(null=True)

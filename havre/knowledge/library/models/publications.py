@@ -15,7 +15,7 @@ from havre.kernel.references import ALPHABET
 from havre.platform.keeping.models import OF_EDITED, Edited, codes, word, words
 from havre.platform.keeping.rows import KeptRows
 
-LENGTH = 7
+LENGTH = 10
 
 
 def new_code() -> str:

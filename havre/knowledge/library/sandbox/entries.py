@@ -10,7 +10,7 @@ from typing import Any, BinaryIO
 from havre.platform.sandbox import limits
 from havre.platform.sandbox.refused import Refused
 
-LARGEST, MOST = 8_000_000, 5000  # bytes, entries
+LARGEST, MOST = 8_000_000, 2000  # bytes, entries
 Entries = Iterator[dict[str, Any]]
 
 
