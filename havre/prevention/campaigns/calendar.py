@@ -42,7 +42,7 @@ def month_of(text: str, today: date) -> date:
     try:
         year, month = (int(part) for part in text.split("-"))
         return date(year, month, 1) if 2000 <= year <= 2100 else today.replace(day=1)
-    except ValueError:
+    except (ValueError, OverflowError):
         return today.replace(day=1)
 
 
