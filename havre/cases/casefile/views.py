@@ -32,6 +32,8 @@ ELSEWHERE = (
     (Permission.GLASS_REVIEW, "glass:reviews"),
     (Permission.AUDIT_READ, "audit:events"),
     (Permission.ACCOUNTS_READ, "accounts:people"),
+    (Permission.KNOWLEDGE_WRITE, "knowledge:hub"),
+    (Permission.PREVENTION_READ, "prevention:hub"),
 )
 
 

@@ -81,6 +81,11 @@ def overdue(today: date) -> list[Due]:
     return [Due.of(each, today) for each in rows.select_related("plan", "organisation", "owner")]
 
 
+def late(today: date) -> int:
+    """How many actions are overdue, as far as the reader sees."""
+    return Action.objects.filter(due__lt=today, status__in=OPEN).count()
+
+
 def grouped(found: Iterable[Due], by: str) -> list[tuple[str, list[Due]]]:
     """The same by country or by who answers for it, in the order of their names."""
     groups: dict[str, list[Due]] = {}

@@ -5,11 +5,13 @@ from __future__ import annotations
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.functional import Promise
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from havre.platform.permissions import Permission
 from havre.platform.ui.pages import page
 from havre.platform.ui.requests import Request
+from havre.prevention.events import shown
 
 # Title, what one does there, the page, its icon.
 TOOLS: list[tuple[Promise, Promise, str, str]] = [
@@ -38,5 +40,5 @@ TOOLS: list[tuple[Promise, Promise, str, str]] = [
 
 @page(needs=Permission.PREVENTION_READ)
 def hub(request: Request) -> HttpResponse:
-    """The tools, in the order of their work."""
-    return render(request, "prevention/hub.html", {"tools": TOOLS})
+    """The tools, in the order of their work, and whether an action is overdue."""
+    return render(request, "prevention/hub.html", {"tools": TOOLS, "late": shown.late(localdate())})

@@ -56,6 +56,16 @@ def short_day(value: date | None) -> str:
 
 
 @register.filter
+def days(first: date, last: date) -> str:
+    """From one day to another, said once where both share it: 9–11 July."""
+    if first == last:
+        return day(first)
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}–{day(last)}"
+    return f"{short_day(first)} – {short_day(last)}"
+
+
+@register.filter
 def moment(at: datetime) -> str:
     """A day and a time of day; of today and yesterday in words."""
     here = localtime(at)
