@@ -28,6 +28,7 @@ def built(chloe: Walker, language: str) -> None:
             chloe.click(chloe.page.locator("[name=right][value=true]"))
             chloe.check()
         chloe.click(chloe.page.locator(".hv-savebar .hv-btn--go"))
+    chloe.page.locator("[name=act][value=open]").wait_for()
     chloe.check()
     chloe.click(chloe.page.locator("[name=act][value=open]"))
     chloe.page.locator("[name=act][value=close]").wait_for()
@@ -40,6 +41,7 @@ def shared(chloe: Walker) -> str:
     address = chloe.page.locator(".hv-links__way").get_attribute("href")
     chloe.check()
     chloe.click(chloe.page.locator("a[href$='/poster/']"))
+    chloe.page.wait_for_url("**/poster/")
     chloe.check()
     assert address
     return address
@@ -59,10 +61,12 @@ def test_from_the_first_question_to_the_evaluation(walk, register, language, wid
     chloe.click(chloe.page.locator(".hv-surveys__way"))
     for part in ("answers", "results", "load"):
         chloe.click(chloe.page.locator(f".hv-tabs a[href$='/{part}/']"))
+        chloe.page.wait_for_url(f"**/{part}/")
         chloe.check()
         assert chloe.page.evaluate("document.documentElement.scrollWidth") <= width
     chloe.page.go_back()
     chloe.click(chloe.page.locator("a[href$='/evaluation/']"))
+    chloe.page.wait_for_url("**/evaluation/")
     chloe.check()
     assert chloe.faults == []
 
