@@ -6,6 +6,7 @@ from types import SimpleNamespace as Row
 
 import pytest
 
+from havre.prevention.campaigns.calendar import month_of
 from havre.prevention.campaigns.measuring import along, measured
 
 SEPTEMBER, DECEMBER = date(2026, 9, 1), date(2026, 12, 15)
@@ -49,3 +50,8 @@ def test_calls_fall_before_during_and_after():
 def test_outputs_are_told_by_channel_the_most_people_first():
     rows = along([THEATRE, RADIO, RADIO], lambda each: each.channel)
     assert rows == [("radio", 2, {"unknown.adult": 1600}, 0), ("theatre", 1, THEATRE.people, 150)]
+
+
+@pytest.mark.parametrize("text", ["", "nonsense", "2026-13", f"{'9' * 30}-01", "1850-01"])
+def test_a_month_that_is_no_month_is_this_one(text):
+    assert month_of(text, DECEMBER) == date(2026, 12, 1)

@@ -3,6 +3,7 @@
 import pytest
 from django.db import DatabaseError, transaction
 
+from havre.directory.tests.cards import card
 from havre.platform.accounts.claims import acting_as
 from havre.platform.audit.actions import Refused, Stale, at_work
 from havre.prevention.campaigns import actions
@@ -83,3 +84,14 @@ def test_another_agency_reads_and_does_not_write(personas, tested):
         assert Campaign.objects.get(pk=tested.pk).title == PLAN["title"]
         with pytest.raises(Refused):
             actions.save(tested, {"area": "Marseille"}, by=personas.boris)
+
+
+def test_a_partner_that_leaves_the_directory_leaves_the_campaign(personas, tested):
+    with acting_as(personas.boris):
+        house = card(personas.boris)
+    with acting_as(personas.chloe):
+        actions.join(tested, house, does="Opens its hall", by=personas.chloe)
+    with acting_as(personas.boris), at_work():
+        house.delete()
+    with acting_as(personas.chloe):
+        assert not tested.partners.exists()
