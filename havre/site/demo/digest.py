@@ -30,8 +30,14 @@ FEEDS = {
     "forum": ("Invented East African Forum", "intergovernmental", ["KE", "UG"], "status 503", 6),
 }
 INTRO = {
-    "intro_en": "This quarter, help came nearer: a night line, inspectors at the door, and men who ask.",
-    "intro_fr": "Ce trimestre, l’aide s’est rapprochée : une ligne de nuit, des inspecteurs, des hommes qui demandent.",
+    -2: {
+        "intro_en": "Spring was about the door: who may knock on it, and who answers at night.",
+        "intro_fr": "Ce printemps, il fut question de portes : qui peut y frapper, et qui répond la nuit.",
+    },
+    -1: {
+        "intro_en": "This quarter, help came nearer: time to decide, a form that travels, and men who ask.",
+        "intro_fr": "Ce trimestre, l’aide s’est rapprochée : du temps, un formulaire, des hommes qui demandent.",
+    },
 }
 
 
@@ -98,7 +104,7 @@ def _first_day(when: int, today: date) -> date:
 def _issue(when: int, editor: User, today: date) -> Issue:
     first = _first_day(when, today)
     year, quarter = rules.quarter_of(first)
-    issue = saved(Issue(visibility=OURS), {"year": year, "quarter": quarter, **(INTRO if when else {})}, by=editor)
+    issue = saved(Issue(visibility=OURS), {"year": year, "quarter": quarter, **INTRO.get(when, {})}, by=editor)
     if when:
         last = rules.days_of(year, quarter)[1] + timedelta(days=9)
         at = timezone.make_aware(datetime.combine(last, time(10, 30)))
