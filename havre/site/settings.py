@@ -83,6 +83,7 @@ INSTALLED_APPS = [
     "havre.knowledge.digest",
     "havre.knowledge.hub",
     "havre.exchange",
+    "havre.site.countries",
     "django.contrib.humanize",  # after ours: of two catalogues with the same words the first one speaks
 ]
 

@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("havre.knowledge.hub.urls")),
     path("", include("havre.knowledge.library.urls")),
     path("", include("havre.knowledge.digest.urls")),
+    path("", include("havre.site.countries.urls")),
     path("", include("havre.exchange.urls")),  # `people/import/` before `people/<reference>/`
     path("", include("havre.cases.intake.urls")),  # `people/group/` before `people/<reference>/`
     path("", include("havre.cases.people.urls")),  # `people/new/` before `people/<reference>/`

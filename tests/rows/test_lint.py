@@ -7,7 +7,19 @@ import sys
 
 from tests import harness
 
-KEPT = ("directory", "keeping", "rights", "campaigns", "surveys", "training", "law", "events", "library", "digest")
+KEPT = (
+    "directory",
+    "keeping",
+    "rights",
+    "campaigns",
+    "surveys",
+    "training",
+    "law",
+    "events",
+    "library",
+    "digest",
+    "countries",
+)
 ANSWERED = {
     (
         "SEC001",

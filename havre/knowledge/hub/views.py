@@ -20,6 +20,12 @@ TOOLS: list[tuple[Promise, Promise, str, str]] = [
         "books",
     ),
     (_("Quarterly digest"), _("What was written, picked and told in a few words."), "digest:desk", "newspaper"),
+    (
+        _("Countries"),
+        _("Whom to call, laws, campaigns, training, events, writings and lawful ways to work: a page of each."),
+        "countries:list",
+        "map-pin",
+    ),
 ]
 
 

@@ -29,6 +29,7 @@ from havre.site.demo import (
     assistance,
     campaigns,
     care,
+    countries,
     digest,
     events,
     groups,
@@ -90,6 +91,7 @@ def seed(number: int, passed: Passed = lambda done: None) -> None:
         surveys.tell(users)
         digest.tell(users)
         law.tell(users)
+        countries.tell(users)
         library.tell(users)
         events.tell(users)
         office.tell(users)  # when everybody's record is written: whoever hands a file over reads it no more
