@@ -1,4 +1,4 @@
-"""The page of a country: everybody sees what is public, whoever works here what partners see, nobody what is another's."""
+"""Everybody sees what is public of a country, whoever works here what partners see, and nobody what is another’s."""
 
 from __future__ import annotations
 
