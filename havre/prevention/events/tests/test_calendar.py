@@ -78,7 +78,8 @@ def test_what_was_done_or_is_over_long_ago_is_no_longer_in_the_calendar(told, se
 
 
 def test_a_wrong_secret_a_closed_one_and_one_of_before_are_not_found(told, secret, personas):
-    assert read("not-a-secret").status_code == 404
+    for wrong in ("not-a-secret", "%00", "a%00b", "%FF", secret + "%00"):
+        assert Client().get(f"/calendar/{wrong}.ics").status_code == 404
     with acting_as(personas.boris):
         newer = actions.make_key(personas.boris, by=personas.boris)
         assert bytes(CalendarKey.objects.get().hash) != newer.encode()
