@@ -33,6 +33,7 @@ from havre.platform.permissions import Compartment
 from havre.platform.ui.forms import Form
 from havre.prevention.campaigns.models import Campaign
 from havre.prevention.events.models import Plan
+from havre.prevention.law.rules import coverage
 from havre.prevention.surveys import models as kap
 from havre.prevention.surveys.linked import Asked
 from havre.prevention.training.models import Session, Trainee
@@ -112,9 +113,12 @@ def of_a_journey() -> dict[str, list[dict[str, Any]]]:
 
 
 def of_prevention(user: User) -> dict[str, list[dict[str, Any]]]:
-    """The forms of campaigns, surveys and training."""
+    """The forms of the tools of prevention."""
     return {
         "ActionForm": [{"plan": Plan()}],
+        "HelpForm": [{"laws": []}],
+        "StepForm": [{"kind": each} for each in load("law_help_steps")],
+        "PointsForm": [{"group": each} for each in coverage.GROUPS],
         "QuestionForm": [{"survey": kap.Survey(), "kind": each} for each in kap.KINDS],
         "QuestionsForm": [{"asked": ASKED, "language": "ar"}],
         "ChangeTraineeForm": [{"trainee": Trainee(name="Ada")}],

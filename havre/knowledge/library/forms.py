@@ -12,6 +12,7 @@ from havre.directory.forms.fields import MARKUP, Plain, Reach, Web, countries, l
 from havre.kernel import places
 from havre.platform.keeping.rows import Visibility
 from havre.platform.ui.fields import Text, VersionedForm, code, codes, language, spoken, tick, whole, words
+from havre.platform.ui.forms import Form
 
 from .models import Publication
 
@@ -128,13 +129,13 @@ class PublicationForm(VersionedForm):
         return told | {"kind": told["kind"] or "report"}
 
 
-class FileForm(forms.Form):
+class FileForm(Form):
     """The language of a file; the file itself is taken from the request."""
 
     language = spoken(_("Language of the file"))
 
 
-class BringForm(forms.Form):
+class BringForm(Form):
     """Who reads of a list that comes in."""
 
     visibility = Reach()

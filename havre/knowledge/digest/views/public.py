@@ -126,7 +126,7 @@ def _linked(request: Visit, token: str, what: str) -> HttpResponse:
     if LINKS.reached(network) or subscribing.link(token) != what:
         LINKS.count(network)
         return _page(request, "worthless", {}, status=404)
-    if request.method == "GET":
+    if request.method != "POST":
         return _page(request, what, {})
     done = subscribing.confirm(token) if what == "confirm" else subscribing.leave(token)
     return (

@@ -61,6 +61,7 @@ class OfEvent(Kept):
 class Came(OfEvent):
     """Who came from one kind of organisation, by sex and age."""
 
+    event = models.ForeignKey(Event, models.CASCADE, related_name="+", db_index=False)
     body = word()  # `org_categories`
     people = people()
 
@@ -92,6 +93,7 @@ class Paper(OfEvent):
 class Conclusion(OfEvent):
     """What those who came agreed on, one sentence each; actions say what is done about it."""
 
+    event = models.ForeignKey(Event, models.CASCADE, related_name="+", db_index=False)
     number = models.SmallIntegerField()
     text = models.TextField()
 

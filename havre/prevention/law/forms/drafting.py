@@ -121,7 +121,7 @@ class CommentForm(SheetForm):
     said = words(_("Your comment"), required=True, error_messages={"required": _("Write your comment first.")})
 
 
-class AnswerForm(SheetForm):
+class ReplyForm(SheetForm):
     """What became of a comment."""
 
     answer = Boxes("comment_answers", label=_("What became of it"))

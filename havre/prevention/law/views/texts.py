@@ -12,7 +12,7 @@ from havre.platform.ui.pages import page
 from havre.platform.ui.requests import Request
 from havre.platform.ui.sheets import Sheet
 from havre.prevention.law import actions
-from havre.prevention.law.forms.drafting import AnswerForm, CommentForm, TextForm
+from havre.prevention.law.forms.drafting import CommentForm, ReplyForm, TextForm
 from havre.prevention.law.models import Comment, Help, TextVersion
 from havre.prevention.law.rules.articles import split
 from havre.prevention.law.rules.differences import compared
@@ -84,7 +84,7 @@ def answer(request: Request, pk: UUID, comment: UUID) -> HttpResponse:
     one = mine(request, pk)
     row = get_object_or_404(Comment.objects.select_related("text", "by"), pk=comment, text__help=one)
     sheet = Sheet(request, "law-answer", row.pk)
-    form = sheet.form(AnswerForm, initial={"answer": row.answer, "reply": row.reply})
+    form = sheet.form(ReplyForm, initial={"answer": row.answer, "reply": row.reply})
     acted = sheet.acted(
         "law/answer.html",
         {"form": form, "help": one, "comment": row},
