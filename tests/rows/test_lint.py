@@ -39,6 +39,7 @@ ANSWERED = {
     ("SEC013", "public.directory_*s"): "the triggers refuse, or narrow what hangs on a card (ADR 28)",
     ("SEC013", "public.digest_*"): "the triggers refuse, or let items follow their issue (ADR 41)",
     ("SEC013", "*.card_is_not_its_judge"): "the trigger only refuses",
+    ("SEC013", "*.publication_leads"): "a file goes as far as the row that names it (ADR 40)",
     ("SEC013", "*.review_stays"): "the trigger only refuses",
     ("SEC013", "public.surveys_*"): "the triggers refuse, or make an item go no further than its survey (ADR 36)",
     (

@@ -17,7 +17,7 @@ from havre.platform.audit.actions import Refused, action
 from havre.platform.database.claims import token_hash
 from havre.platform.keeping import files
 from havre.platform.keeping.editing import keeps, saved
-from havre.platform.keeping.models import Kept
+from havre.platform.keeping.models import Kept, StoredFile
 from havre.platform.permissions import Permission
 
 from .models import Action, Agreed, CalendarKey, Came, Conclusion, Event, Note, Paper, Partnership, Plan, Renewal
@@ -32,8 +32,7 @@ K = TypeVar("K", bound=Kept)
 def save_event(event: Event | None, values: Values, *, by: User, version: int | None = None) -> Event:
     """The event with these values; what hangs on it is seen as far as it goes."""
     row = saved(event or Event(), values, by=by, version=version)
-    for part in (Came, Paper, Conclusion):
-        part._default_manager.filter(event=row).update(visibility=row.visibility)
+    StoredFile.objects.filter(pk__in=Paper.objects.filter(event=row).values("file")).update(visibility=row.visibility)
     return row
 
 
@@ -66,18 +65,15 @@ def conclude(event: Event, text: str, *, by: User) -> Conclusion:
 
 @action("plan.save", needs=WRITE)
 def save_plan(plan: Plan | None, values: Values, *, by: User, version: int | None = None) -> Plan:
-    """The plan with these values; its actions are seen as far as it goes."""
-    row = saved(plan or Plan(), values, by=by, version=version)
-    Action.objects.filter(plan=row).update(visibility=row.visibility)
-    Note.objects.filter(action__plan=row).update(visibility=row.visibility)
-    return row
+    """The plan with these values."""
+    return saved(plan or Plan(), values, by=by, version=version)
 
 
 @action("plan.do", needs=WRITE)
 def save_action(row: Action | None, plan: Plan, values: Values, *, by: User, version: int | None = None) -> Action:
     """One thing to do of that plan."""
     keeps(plan, by)
-    return saved(row or Action(plan=plan), {**values, "visibility": plan.visibility}, by=by, version=version)
+    return saved(row or Action(plan=plan), values, by=by, version=version)
 
 
 @action("plan.note", needs=WRITE)
@@ -94,9 +90,7 @@ def note(row: Action, *, status: str, text: str, by: User) -> Note:
 @action("partnership.save", needs=WRITE)
 def save_partnership(row: Partnership | None, values: Values, *, by: User, version: int | None = None) -> Partnership:
     """The agreement with these values."""
-    made = saved(row or Partnership(), values, by=by, version=version)
-    Renewal.objects.filter(partnership=made).update(visibility=made.visibility)
-    return made
+    return saved(row or Partnership(), values, by=by, version=version)
 
 
 @action("partnership.renew", needs=WRITE)

@@ -26,3 +26,28 @@ begin
     select p.id, p.until, p.until, p.title, 'agreement', '', p.changed_at from public.events_partnership p
       where (p.visibility <= reach or p.owner_id = house) and p.state = 'signed' and p.until is not null) d), '[]');
 end $$;
+
+-- What hangs on an event, on a plan and on an agreement is kept with it, and follows it (66).
+do $$
+declare
+  each text[];
+begin
+  foreach each slice 1 in array array[['came', 'event'], ['paper', 'event'], ['conclusion', 'event'], ['action', 'plan'],
+    ['note', 'action'], ['renewal', 'partnership']] loop
+    execute format('create or replace trigger kept_with before insert or update on public.events_%s
+      for each row execute function havre.kept_with(%L, %L)', each[1], 'events_' || each[2], each[2] || '_id');
+  end loop;
+end $$;
+
+create or replace trigger leads_kept after update on public.events_event
+  for each row when (old.visibility <> new.visibility or old.owner_id <> new.owner_id)
+  execute function havre.leads_kept('events_came', 'event_id', 'events_paper', 'event_id', 'events_conclusion', 'event_id');
+create or replace trigger leads_kept after update on public.events_plan
+  for each row when (old.visibility <> new.visibility or old.owner_id <> new.owner_id)
+  execute function havre.leads_kept('events_action', 'plan_id');
+create or replace trigger leads_kept after update on public.events_action
+  for each row when (old.visibility <> new.visibility or old.owner_id <> new.owner_id)
+  execute function havre.leads_kept('events_note', 'action_id');
+create or replace trigger leads_kept after update on public.events_partnership
+  for each row when (old.visibility <> new.visibility or old.owner_id <> new.owner_id)
+  execute function havre.leads_kept('events_renewal', 'partnership_id');
