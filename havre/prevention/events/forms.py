@@ -144,7 +144,8 @@ class ActionForm(RowForm):
         offer(self, "conclusion", [("", "–"), *told])
         self.initial["currency"] = self.initial.get("currency") or currency_of(plan.country)
         if row:
-            self.initial |= {name: str(getattr(row, f"{name}_id") or "") for name in ("organisation", "conclusion")}
+            for name in ("organisation", "conclusion"):
+                self.initial[name] = str(getattr(row, f"{name}_id") or "")
 
     def clean(self) -> dict[str, Any]:
         given = super().clean()

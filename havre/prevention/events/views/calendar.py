@@ -56,7 +56,7 @@ def open_feed(request: Visit) -> HttpResponse:
         feed.Entry(str(each.pk), each.begins, each.ends, each.title, "EVENT", each.place, each.changed_at)
         for each in rows
     ]
-    return _answer(feed.written(entries, _("Events")), "public, max-age=3600")
+    return _answer(feed.written(entries, _("Events")))
 
 
 @public()
@@ -82,7 +82,7 @@ def own_feed(request: Visit, secret: str) -> HttpResponse:
         )
         for row in told
     ]
-    return _answer(feed.written(entries, _("Prevention")), "private, max-age=900")
+    return _answer(feed.written(entries, _("Prevention")))
 
 
 def _read(secret: str) -> list[dict[str, str]] | None:
@@ -94,8 +94,7 @@ def _read(secret: str) -> list[dict[str, str]] | None:
     return json.loads(told) if isinstance(told, str) else told
 
 
-def _answer(body: bytes, kept: str) -> HttpResponse:
+def _answer(body: bytes) -> HttpResponse:
     answer = HttpResponse(body, content_type="text/calendar; charset=utf-8")
-    answer.headers["Cache-Control"] = kept
     answer.headers["Referrer-Policy"] = "no-referrer"
     return answer
