@@ -103,7 +103,10 @@ class Fort:
             return NOWHERE if told in NAMED else _nowhere(told, name)
         place = self.places[rows]
         if "." in told:
-            row = place.rows[apps.get_model(told)]
+            model = apps.get_model(told)
+            row = place.cards.get(model, [place.rows[model]])[
+                -1
+            ]  # of what goes further, what its agency keeps to itself
             return row.code if name == "code" else row.pk
         return {"case": place.case, "user": place.user, "team": self.teams[rows]}[told].pk
 
