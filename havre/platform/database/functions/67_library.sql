@@ -82,6 +82,8 @@ declare
   until int := coalesce((asked ->> 'until')::int, 9999);
   whole varchar := asked ->> 'series';
   filed boolean := coalesce((asked ->> 'with_file')::boolean, false);
+  with_file uuid[] := case when filed  -- looked up by hash; `exists` beside an `or` would be asked for each row
+    then array(select distinct f.publication_id from public.library_publicationfile f) else '{}' end;
   wanted tsquery := havre.library_question(folded, true);
   from_year int := coalesce((after ->> 'year')::int, 100000);
   from_id uuid := coalesce((after ->> 'id')::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff');
@@ -100,7 +102,7 @@ begin
         and (kinds = '{}' or p.kind = any (kinds)) and (lands = '{}' or p.countries && lands)
         and (subjects = '{}' or p.topics && subjects) and (tongues = '{}' or p.languages && tongues)
         and (since < 0 or p.year >= since) and (until > 9998 or p.year <= until) and (whole is null or p.series = whole)
-        and (not filed or exists (select from public.library_publicationfile f where f.publication_id = p.id))
+        and (not filed or p.id = any (with_file))
       limit most) c;
   end if;
   if wanted is not null and coalesce((after ->> 'in_title')::boolean, true) then
@@ -110,7 +112,7 @@ begin
         and (kinds = '{}' or p.kind = any (kinds)) and (lands = '{}' or p.countries && lands)
         and (subjects = '{}' or p.topics && subjects) and (tongues = '{}' or p.languages && tongues)
         and (since < 0 or p.year >= since) and (until > 9998 or p.year <= until) and (whole is null or p.series = whole)
-        and (not filed or exists (select from public.library_publicationfile f where f.publication_id = p.id))
+        and (not filed or p.id = any (with_file))
       order by coalesce(p.year, 0) desc, p.id desc limit many;
     get diagnostics found = row_count;
     from_year := 100000;
@@ -124,7 +126,7 @@ begin
         and (kinds = '{}' or p.kind = any (kinds)) and (lands = '{}' or p.countries && lands)
         and (subjects = '{}' or p.topics && subjects) and (tongues = '{}' or p.languages && tongues)
         and (since < 0 or p.year >= since) and (until > 9998 or p.year <= until) and (whole is null or p.series = whole)
-        and (not filed or exists (select from public.library_publicationfile f where f.publication_id = p.id))
+        and (not filed or p.id = any (with_file))
       order by coalesce(p.year, 0) desc, p.id desc limit many - found;
   end if;
 end $$;
