@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import uuid
+
 from django.db import models
 from django.utils import timezone
 
@@ -13,11 +15,12 @@ from havre.platform.database.rows import OwnRows
 class CalendarKey(WrittenByActions):
     """The hash of a secret; whoever has the secret reads the days that its owner may see, and nothing else."""
 
-    user = models.OneToOneField(User, models.CASCADE, primary_key=True, related_name="+")
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    user = models.ForeignKey(User, models.CASCADE, related_name="+")
     hash = models.BinaryField(max_length=32)
     made_at = models.DateTimeField(default=timezone.now)
 
     class Sensitivity:
         rows = OwnRows(writes=("insert", "update", "delete"))
-        open = {"user", "made_at"}
+        open = {"id", "user", "made_at"}
         never = {"hash"}
