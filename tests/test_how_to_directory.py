@@ -79,7 +79,7 @@ def test_each_command_does_what_the_page_says(office):
 
 
 def test_both_languages_type_the_same():
-    assert lines("") == lines(".fr") and len(lines("")) == 5
+    assert lines("") == lines(".fr") and len(lines("")) == 6
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import psycopg
 from django.core.management import call_command
 from django.db import connections
@@ -20,6 +22,13 @@ TRIGGERS = "select tgrelid::regclass::text, tgname, pg_get_triggerdef(oid) from 
 SEQUENCES = "select sequencename, data_type::text from pg_sequences where schemaname = 'public'"
 
 
+def _plain(row):
+    """A row without the casts of PostgreSQL: a column that was widened keeps others than one that was born wide."""
+    return tuple(
+        re.sub(r"::character varying|::text(\[\])?|[()]", "", each) if isinstance(each, str) else each for each in row
+    )
+
+
 def made(name, make):
     """What stands in a new database after `make`."""
     with psycopg.connect(harness.CLUSTER.url("postgres"), autocommit=True) as admin:
@@ -36,7 +45,7 @@ def made(name, make):
                 owner.settings_dict["NAME"] = saved
             with psycopg.connect(harness.CLUSTER.url(name)) as there:
                 asked = (COLUMNS, RULES, INDEXES, TRIGGERS, SEQUENCES)
-                return [set(there.execute(question).fetchall()) for question in asked]
+                return [{_plain(row) for row in there.execute(question).fetchall()} for question in asked]
         finally:
             admin.execute(f"drop database {name} with (force)")
 
