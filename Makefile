@@ -17,7 +17,7 @@ demo: setup ## everything from nothing: database, demonstration register, server
 run: setup ## serve the register of $HAVRE_DATA
 	@$(bin)/havre serve
 
-test: setup ## the whole test suite, with the browser tests but the three longest in a second language
+test: setup ## the whole test suite, with the browser tests, the longer ones in one of the two languages
 	@chromium=$$(tools/chromium.sh) && HAVRE_CHROMIUM="$$chromium" $(bin)/pytest -n 2 --dist worksteal -q -m "not long"
 
 laws: setup ## the house laws alone
@@ -45,6 +45,7 @@ bench: setup ## figures at 10,000 cases, and at 1,000,000 if loaded (15 min; CAS
 	@$(bin)/python -m bench $(if $(CASES),--cases $(CASES))
 
 prove: setup ## the long proofs, resumable, written to bench/results
+	@$(bin)/pytest -q -m long havre
 	@$(bin)/python -m bench.proofs
 	@$(bin)/python -m bench.attacks
 	@$(bin)/python -m bench.record

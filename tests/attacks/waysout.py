@@ -44,15 +44,15 @@ Told = Iterator[tuple[str, bytes]]  # where, and what stands there
 def pages(fort: Fort, rows: Rows, *, stride: int = 1, rooms: str = "", logins: Sequence[str] = ()) -> Told:
     """Every page × method × persona; those of the directory for each row there is.
 
-    With a stride, pages of other rooms are asked by one persona in so many, another one for each page. Whoever knows
-    where the places are asks them all; of those with the same rights in the directory one does.
+    With a stride, pages of other rooms are asked by one persona in so many, another one for each page. The keeper
+    of the places asks them all; of those with the same rights in the directory one does.
     """
     asked = [line for line in lines() if line.page.startswith(rooms)]
     for turn, login in enumerate(logins or fort.logins):
         client = fort.client(login)
         for number, line in enumerate(asked):
-            near = line.page.startswith(("directory:", "exchange:api")) and login in APART
-            everybody = near or login in KNOW or (number + turn) % stride == 0
+            near = line.page.startswith(("directory:", "exchange:api")) and login in (*APART, *KNOW)
+            everybody = near or login == KEEPER or (number + turn) % stride == 0
             for address in dict.fromkeys(_addresses(fort, line, login, rows)) if everybody else ():
                 answer = undone(client, line.method, address)
                 body = b"".join(answer.streaming_content) if answer.streaming else answer.content

@@ -17,7 +17,7 @@ from tests.personas import PASSWORD
 from .conftest import Walker, at_both_widths
 
 pytestmark = pytest.mark.browser
-BOTH = pytest.mark.parametrize("language, width", [("en", 1280), ("fr", 390)])
+BOTH = pytest.mark.parametrize("language, width", [("en", 1280), pytest.param("fr", 390, marks=pytest.mark.long)])
 SAVE, NEXT = ".hv-savebar .hv-btn--go", "#next .hv-btn--go"
 PLAN = {
     "title": "Ask before you sign · اسأل قبل التوقيع",

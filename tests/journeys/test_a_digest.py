@@ -88,7 +88,7 @@ def publishes(chloe: Walker) -> None:
     chloe.check()
 
 
-@pytest.mark.parametrize("language, width", [("en", 1280), ("fr", 390)])
+@pytest.mark.parametrize("language, width", [pytest.param("en", 1280, marks=pytest.mark.long), ("fr", 390)])
 def test_from_feed_to_archive(walk, register, post, language, width):
     drafted(register.chloe, "Another story stands there")
     chloe, ferdinand = (walk(each, language=language, width=width) for each in ("chloe", "ferdinand"))

@@ -12,7 +12,7 @@ from .conftest import Walker, at_both_widths
 from .steps import shows
 
 pytestmark = pytest.mark.browser
-BOTH = pytest.mark.parametrize("language, width", [("en", 1280), ("fr", 390)])
+BOTH = pytest.mark.parametrize("language, width", [("en", 1280), pytest.param("fr", 390, marks=pytest.mark.long)])
 SAVE, LAW = ".hv-savebar .hv-btn--go", "/prevention/law/"
 TITLE = "Act on trafficking · قانون"
 DRAFT = "Article 1\nNobody pays a fee.\nArticle 2\nA fine is paid."

@@ -10,7 +10,7 @@ from havre.prevention.surveys.models import Answer
 from .conftest import Walker
 
 pytestmark = pytest.mark.browser
-BOTH = pytest.mark.parametrize("language, width", [("en", 1280), ("fr", 390)])
+BOTH = pytest.mark.parametrize("language, width", [("en", 1280), pytest.param("fr", 390, marks=pytest.mark.long)])
 QUESTIONS = (("knowledge", "The hotline is free."), ("attitude", "I would ask first."), ("practice", "I have it."))
 
 

@@ -16,7 +16,7 @@ from .conftest import Walker
 from .steps import box, boxes, fields, go, pick, save, shows
 
 pytestmark = pytest.mark.browser
-BOTH = pytest.mark.parametrize("language, width", [("en", 1280), ("fr", 390)])
+BOTH = pytest.mark.parametrize("language, width", [pytest.param("en", 1280, marks=pytest.mark.long), ("fr", 390)])
 GO = ".hv-head__end .hv-btn--go"
 
 

@@ -40,7 +40,7 @@ def only(register, model):
         return model.objects.get()
 
 
-@pytest.mark.parametrize("language, width", [("en", 1280), ("fr", 390)])
+@pytest.mark.parametrize("language, width", [pytest.param("en", 1280, marks=pytest.mark.long), ("fr", 390)])
 def test_an_action_from_a_conference_to_overdue(walk, register, language, width):
     walker = walk("chloe", language=language, width=width)
     when = {"title": TITLE, "begins": day(-40), "ends": day(-38), "place": "Abuja"}

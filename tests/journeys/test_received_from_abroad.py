@@ -26,7 +26,8 @@ from tests.journeys.steps import NEXT, SAVE, box, go, save
 HOME = 200  # days since the arrival: the file is written up later, and the sixth month has come
 ECONOMIC = ("dissatisfied", "often", "no", "sometimes", "debt_larger", "poor", "no", "no", "no")
 BETTER = ("satisfied", "rarely", "yes", "rarely", "no_debt", "good", "yes", "yes", "no")
-WALKS = [("sami", "en", 1280), ("gita", "fr", 390)]
+SAMI, GITA = ("sami", "en", 1280), ("gita", "fr", 390)
+LONG = pytest.mark.long
 
 
 def tab(walker: Walker, what: str) -> None:
@@ -206,7 +207,7 @@ def home(register, request):
     return case
 
 
-@pytest.mark.parametrize(("login", "language", "width"), WALKS)
+@pytest.mark.parametrize(("login", "language", "width"), [SAMI, pytest.param(*GITA, marks=LONG)])
 def test_a_returnee_received_at_the_airport_rebuilds(walk, login, language, width):
     walker, arrived = walk(login, language=language, width=width), localdate() - timedelta(days=HOME)
     received(walker, arrived)
@@ -221,7 +222,7 @@ def test_a_returnee_received_at_the_airport_rebuilds(walk, login, language, widt
     assert walker.faults == []
 
 
-@pytest.mark.parametrize(("login", "language", "width"), WALKS)
+@pytest.mark.parametrize(("login", "language", "width"), [pytest.param(*SAMI, marks=LONG), GITA])
 def test_a_sign_of_new_trafficking_brings_the_file_to_safety_first(walk, home, login, language, width):
     walker = walk(login, language=language, width=width)
     judged(walker)

@@ -42,6 +42,7 @@ from .code import HAVRE, python
 
 LOOK = "havre.platform.ui.look"  # a page for looking; nothing is sent from it
 OF_SESSIONS = ("TableForm", "AttendanceForm", "ScoresForm")
+FEW = ("", "nonsense", "9" * 30)  # for the second language: what was asked for in the first is asked in its words
 NONSENSE = ("\0", "x" * 30_000, "nonsense", "9" * 30, "-5", "2026-13-45", "0001-01-01", "a@b")
 GAP = 7777
 DAY = date(2026, 3, 12)
@@ -159,7 +160,7 @@ def filled(name: str, needed: dict[str, Any], sent: str) -> forms.BaseForm:
 def test_no_error_is_in_the_words_of_django(name, language):
     with translation.override(language):
         theirs = [*of_django(), re.compile("Hidden field|Champ masqué")]
-        for needed, sent in product(made_of(name), ("", *NONSENSE)):
+        for needed, sent in product(made_of(name), ("", *NONSENSE) if language == "en" else FEW):
             form = filled(name, needed, sent)
             shown = html.unescape(str(form)) + str(form.errors.as_data())
             assert [each.pattern for each in theirs if each.search(shown)] == []

@@ -47,12 +47,14 @@ def test_a_template_loads_nothing_from_elsewhere(path):
     assert re.findall(r"(?:src|href|action)\s*=\s*[\"'](?:https?:)?//", path.read_text()) == []
 
 
+BY_NAME = {each.as_posix().rpartition("/templates/")[2]: each for each in templates()}
+
+
 def whole(path):
     """The template with what it includes, and what that includes."""
-    by_name = {each.as_posix().rpartition("/templates/")[2]: each for each in templates()}
 
     def included(match):
-        return whole(by_name[match[1]]) if match[1] in by_name else ""
+        return whole(BY_NAME[match[1]]) if match[1] in BY_NAME else ""
 
     return re.sub(r"\{% include [\"']([\w/.]+)[\"'][^%]*%\}", included, path.read_text())
 

@@ -28,6 +28,7 @@ def told(personas, case):
     return case
 
 
+@pytest.mark.long
 def test_rows_and_their_sealed_words_survive_the_move(personas, told):
     migrate(*BEFORE)
     with connection.cursor() as cursor:

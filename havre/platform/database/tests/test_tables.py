@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import psycopg
+import pytest
 from django.core.management import call_command
 from django.db import connections
 
@@ -50,6 +51,7 @@ def made(name, make):
             admin.execute(f"drop database {name} with (force)")
 
 
+@pytest.mark.long
 def test_both_ways_lead_to_the_same_tables(django_db_blocker):
     with django_db_blocker.unblock():
         built = made("built", lambda: bring_up("owner"))
