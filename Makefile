@@ -17,7 +17,7 @@ demo: setup ## everything from nothing: database, demonstration register, server
 run: setup ## serve the register of $HAVRE_DATA
 	@$(bin)/havre serve
 
-test: setup ## the whole test suite, with the browser tests, the longer ones in one of the two languages
+test: setup ## the whole test suite, with the browser tests, the longer ones in one language, the longest by `make journeys` alone
 	@chromium=$$(tools/chromium.sh) && HAVRE_CHROMIUM="$$chromium" $(bin)/pytest -n 2 --dist worksteal -q -m "not long"
 
 laws: setup ## the house laws alone

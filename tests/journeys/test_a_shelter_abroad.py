@@ -73,7 +73,7 @@ def to_country(walker: Walker, code: str) -> None:
     walker.check()
 
 
-@pytest.mark.parametrize(("language", "width"), [("en", 1280), ("fr", 390)])
+@pytest.mark.parametrize(("language", "width"), [("en", 1280), pytest.param("fr", 390, marks=pytest.mark.long)])
 def test_a_shelter_for_men_abroad_in_six_clicks(walk, register, directory, language, width):
     walker = walk("amina", language=language, width=width)
     walker.page.goto(on_the_way(register))

@@ -8,7 +8,9 @@ from playwright.sync_api import expect
 from tests.journeys import steps
 
 
-@pytest.mark.parametrize(("login", "language", "width"), [("amina", "en", 1280), ("gita", "fr", 390)])
+@pytest.mark.parametrize(
+    ("login", "language", "width"), [("amina", "en", 1280), pytest.param("gita", "fr", 390, marks=pytest.mark.long)]
+)
 def test_from_first_contact_to_a_follow_up_call(walk, login, language, width):
     walker = walk(login, language=language, width=width)
     steps.first_contact(walker)

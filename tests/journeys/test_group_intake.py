@@ -65,7 +65,9 @@ def who_they_are(walker: Walker) -> None:
     field(walker, "note", "Kept in one room. Windows nailed shut.")
 
 
-@pytest.mark.parametrize(("login", "language", "width"), [("amina", "en", 1280), ("gita", "fr", 390)])
+@pytest.mark.parametrize(
+    ("login", "language", "width"), [pytest.param("amina", "en", 1280, marks=pytest.mark.long), ("gita", "fr", 390)]
+)
 def test_twelve_women_after_a_raid(walk, login, language, width):
     walker = walk(login, language=language, width=width)
     go(walker, "a[href='/people/new/']")

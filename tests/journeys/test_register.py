@@ -45,7 +45,9 @@ def ended(walker: Walker) -> None:
     walker.check()
 
 
-@pytest.mark.parametrize(("login", "language", "width"), [("amina", "en", 1280), ("gita", "fr", 390)])
+@pytest.mark.parametrize(
+    ("login", "language", "width"), [pytest.param("amina", "en", 1280, marks=pytest.mark.long), ("gita", "fr", 390)]
+)
 def test_a_register_comes_in(walk, worker, login, language, width):
     walker = walk(login, language=language, width=width)
     walker.page.goto("/people/")

@@ -268,9 +268,8 @@ class Woman:
         says(self.walker, self.words["arrived"])
 
 
-@pytest.mark.parametrize(
-    ("login", "language", "width"), [("rita", "en", 1280), pytest.param("gita", "fr", 390, marks=pytest.mark.long)]
-)
+@pytest.mark.long
+@pytest.mark.parametrize(("login", "language", "width"), [("rita", "en", 1280), ("gita", "fr", 390)])
 def test_a_woman_who_withdraws_on_the_eve_of_travel(walk, helped, login, language, width):
     woman = Woman(walk, helped(login), login, language=language, width=width)
     woman.prepared()
