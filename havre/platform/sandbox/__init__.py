@@ -4,6 +4,6 @@ A reader is a module that calls `limits.grow_no_further()`, imports what it need
 one line of JSON for each thing it reads, `{"end": true}` last.
 """
 
-from .running import Ended, Passed, lines
+from .running import Ended, Passed, lines, rows
 
-__all__ = ["Ended", "Passed", "lines"]
+__all__ = ["Ended", "Passed", "lines", "rows"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import selectors
 import signal
@@ -13,13 +14,14 @@ from typing import IO, BinaryIO
 
 ROOT = str(Path(__file__).resolve().parents[3])
 START = "import runpy, sys; sys.path.insert(0, sys.argv[1]); runpy.run_module(sys.argv[2], {}, '__main__')"
+SHEET = "havre.platform.sandbox.sheet"
 PIECE, LONGEST_LINE, SILENCE = 1 << 16, 5_000_000, 300
 DIED_OF = {-signal.SIGXCPU: "slow", -signal.SIGKILL: "killed"}
 Passed = Callable[[int], None]  # is told how many bytes were given
 
 
 class Ended(Exception):
-    """The process ended before it said so: `slow`, `killed`, `died`, or `line` for a line without an end."""
+    """Nothing more comes: `slow`, `killed`, `died`, `line` without an end, or why the reader refused the file."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)
@@ -46,6 +48,21 @@ def lines(file: BinaryIO, reader: str, passed: Passed | None = None) -> Iterator
         for pipe in (child.stdin, child.stdout):
             if pipe is not None:
                 pipe.close()
+
+
+def rows(file: BinaryIO) -> Iterator[tuple[int, list[str], set[int]]]:
+    """The rows of a text or workbook: number, cells, places of those that cannot be read; Ended where there is none."""
+    try:
+        for line in lines(file, SHEET):
+            each = json.loads(line)
+            if isinstance(each, list):
+                yield int(each[0]), [str(cell) for cell in each[1]], {int(place) for place, _code in each[2]}
+            elif "refused" in each:
+                raise Ended(str(each["refused"][1]))
+            else:
+                return
+    except (ValueError, TypeError, LookupError):
+        raise Ended("failed") from None
 
 
 def _exchanged(file: BinaryIO, to: IO[bytes], out: IO[bytes], passed: Passed) -> Iterator[bytes]:

@@ -5,7 +5,6 @@ It is read by a process that can do nothing else; either all of it is brought in
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -24,7 +23,6 @@ from .models import NationalLaw, TreatyStatus
 from .rules import coverage
 from .rules.coverage import ANSWERS
 
-READER = "havre.platform.sandbox.sheet"
 MOST_ROWS, LISTED = 5_000, 100
 TREATY = ("instrument_code", "status", "status_date", "reservation_text")
 TRI = {  # the fields of the tracking list, and the points of the checklist they mean
@@ -239,16 +237,9 @@ class Row:
 
 def _lines(file: Any) -> Iterator[tuple[int, list[str], set[int]]]:
     try:
-        for line in sandbox.lines(file, READER):
-            each = json.loads(line)
-            if isinstance(each, list):
-                yield int(each[0]), [str(cell) for cell in each[1]], {int(place) for place, _code in each[2]}
-            elif "refused" in each:
-                raise Unreadable(_sentence(str(each["refused"][1])))
-            else:
-                return
-    except (sandbox.Ended, ValueError, TypeError, LookupError):
-        raise Unreadable(_sentence("failed")) from None
+        yield from sandbox.rows(file)
+    except sandbox.Ended as ended:
+        raise Unreadable(_sentence(ended.code)) from None
 
 
 def _sentence(code: str) -> str:

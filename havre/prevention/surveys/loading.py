@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -21,7 +20,6 @@ from havre.platform import sandbox
 from . import actions, codes, spoken
 from .models import Item, Load, Survey
 
-READER = "havre.platform.sandbox.sheet"
 MOST_ROWS, LISTED = 20_000, 100
 ABOUT = {
     "wave": ("wave", "vague", "when", "quand"),
@@ -151,16 +149,9 @@ def _columns(titles: Sequence[str], items: Mapping[str, Item]) -> dict[int, str]
 
 def _lines(file: Any) -> Iterator[tuple[int, list[str], set[int]]]:
     try:
-        for line in sandbox.lines(file, READER):
-            each = json.loads(line)
-            if isinstance(each, list):
-                yield int(each[0]), [str(cell) for cell in each[1]], {int(place) for place, _code in each[2]}
-            elif "refused" in each:
-                raise Unreadable(_sentence(str(each["refused"][1])))
-            else:
-                return
-    except (sandbox.Ended, ValueError, TypeError, LookupError):
-        raise Unreadable(_sentence("failed")) from None
+        yield from sandbox.rows(file)
+    except sandbox.Ended as ended:
+        raise Unreadable(_sentence(ended.code)) from None
 
 
 def _sentence(code: str) -> str:

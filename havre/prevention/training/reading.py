@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -17,9 +16,8 @@ from havre.kernel import places
 from havre.kernel.guards import unguarded
 from havre.kernel.vocabularies import load
 from havre.platform.audit.actions import Refused
-from havre.platform.sandbox import Ended, lines
+from havre.platform.sandbox import Ended, rows
 
-READER = "havre.platform.sandbox.sheet"
 MOST = 2000  # people of one file
 TITLES = {
     "name": {"name", "full name", "nom", "nom complet", "nom et prenom", "prenom et nom"},
@@ -69,14 +67,7 @@ def header(cells: list[str]) -> dict[str, int]:
 
 def _rows(file: BinaryIO) -> Iterator[tuple[int, list[str]]]:
     try:
-        for line in lines(file, READER):
-            told: Any = json.loads(line)
-            if isinstance(told, list):
-                yield told[0], told[1]
-            elif "refused" in told:
-                raise Refused(_sentence(told["refused"][1]))
-            else:
-                return
+        yield from ((number, cells) for number, cells, _unread in rows(file))
     except Ended as ended:
         raise Refused(_sentence(ended.code)) from None
 
